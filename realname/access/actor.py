@@ -1,0 +1,46 @@
+"""Who does a thing: named in every event, and handed to every service."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.conf import settings
+from django.http import HttpRequest
+
+Kind = Literal["person", "staff", "system", "partner"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `id` and `name` are copied into the trail as text, so that it needs nobody alive.
+
+    `name` of a person is masked or empty: the trail's plain columns hold nothing personal.
+    """
+
+    kind: Kind
+    id: str
+    name: str
+    role: str = ""
+    device: str = ""
+    ip: str = ""
+
+
+SYSTEM = Actor(kind="system", id="system", name="system")
+
+
+def actor_from_request(request: HttpRequest) -> Actor:
+    """The actor behind a request: the signed-in staff member, else the person of the session."""
+    device = request.COOKIES.get("device", "")[:64]
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return Actor(kind="staff", id=str(user.pk), name=user.get_username(), role=user.role, device=device, ip=client_ip(request))
+    person = str(request.session.get("person_id", "")) if hasattr(request, "session") else ""
+    return Actor(kind="person", id=person or "anonymous", name="", device=device, ip=client_ip(request))
+
+
+def client_ip(request: HttpRequest) -> str:
+    """The client's address: the one our own outermost proxy saw (`TRUSTED_PROXIES` of them stand in front)."""
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    proxies = settings.TRUSTED_PROXIES
+    if proxies and len(forwarded) >= proxies:
+        return forwarded[-proxies]
+    return request.META.get("REMOTE_ADDR", "")

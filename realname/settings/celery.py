@@ -1,0 +1,35 @@
+"""The queue: hints over the Redis protocol. The database is the truth, so losing the queue loses nothing."""
+
+from kombu import Queue
+
+from realname.settings import env
+
+REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# longer than any task may take; the sweeper is quicker than this
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 10, "socket_connect_timeout": 3}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# an enqueue in a web request must not wait for a dead broker
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 100
+CELERY_TASK_DEFAULT_QUEUE = "fast"
+CELERY_TASK_QUEUES = [Queue(name) for name in ("fast", "vision", "sources", "bulk")]
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "realname.queue.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "dispatch-events": {"task": "realname.trail.tasks.dispatch_events", "schedule": 3.0, "options": {"expires": 3}},
+    "seal-trail": {"task": "realname.trail.tasks.seal_trail", "schedule": 10.0, "options": {"expires": 10}},
+    "make-trail-partitions": {"task": "realname.trail.tasks.ensure_partitions", "schedule": 86400.0},
+}

@@ -1,0 +1,54 @@
+"""What the browser may do, and how long a session lives."""
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from realname.paths import var_dir
+from realname.settings import env
+from realname.settings.base import DEVELOPMENT
+from realname.settings.secret import development_secret
+
+SECRET_KEY = env.text("REALNAME_SECRET_KEY")
+if not SECRET_KEY:
+    if not DEVELOPMENT:
+        raise ImproperlyConfigured("REALNAME_SECRET_KEY is not set. Make one: python -c 'import secrets; print(secrets.token_urlsafe(48))'.")
+    SECRET_KEY = development_secret(var_dir() / "keys" / "secret_key")
+
+ALLOWED_HOSTS = env.names("REALNAME_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])
+CSRF_TRUSTED_ORIGINS = env.names("REALNAME_ORIGINS")
+# How many proxies of ours stand in front: their X-Forwarded-For entries are believed, no others.
+TRUSTED_PROXIES = env.number("REALNAME_TRUSTED_PROXIES", 0)
+
+_https = env.flag("REALNAME_HTTPS", not DEVELOPMENT)
+SECURE_SSL_REDIRECT = _https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 31536000 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# A registration takes minutes; half an hour away from it asks for the phone again.
+SESSION_COOKIE_AGE = 1800
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "realname.ui.errors.csrf_failure"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
