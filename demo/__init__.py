@@ -1,0 +1,1 @@
+"""Everything the demonstration needs on top of the product: specimens, walks, the table."""

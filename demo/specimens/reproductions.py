@@ -1,0 +1,45 @@
+"""Pictures of pictures: something shown on a screen, or printed. Arrays are RGB uint8."""
+
+import cv2
+import numpy as np
+
+from demo.specimens.effects import blur
+
+_SUBPIXELS = 3
+
+
+def on_screen(picture: np.ndarray, *, margin: float = 0.08, bezel: float = 0.035) -> np.ndarray:
+    """`picture` on a screen, three times as fine as it, with the red, green and blue stripes of each pixel.
+
+    A camera that samples the stripes a little too coarsely makes the moiré itself: nothing is painted on.
+    """
+    height, width = picture.shape[:2]
+    side, rim = int(width * margin), int(width * bezel)
+    shown = cv2.copyMakeBorder(picture, side, side, side, side, cv2.BORDER_CONSTANT, value=(30, 32, 38))
+    fine = cv2.resize(shown, None, fx=_SUBPIXELS, fy=_SUBPIXELS, interpolation=cv2.INTER_NEAREST)
+    lit = _stripes(fine.shape[:2]) * (fine.astype(np.float32) / 255) ** 1.1
+    framed = cv2.copyMakeBorder(
+        np.clip(lit * 255, 0, 255).astype(np.uint8), *[rim * _SUBPIXELS] * 4, cv2.BORDER_CONSTANT, value=(12, 12, 13)
+    )
+    return blur(framed, 0.6)
+
+
+def _stripes(shape: tuple[int, int]) -> np.ndarray:
+    """Light each subpixel lets through, per channel; a thin dark gap parts the rows."""
+    height, width = shape
+    mask = np.full((height, width, 3), 0.30, np.float32)
+    for channel in range(3):
+        mask[:, channel::_SUBPIXELS, channel] = 2.0
+    mask[_SUBPIXELS - 1 :: _SUBPIXELS] *= 0.55
+    return mask
+
+
+def printed(picture: np.ndarray, rng: np.random.Generator, *, border: float = 0.06) -> np.ndarray:
+    """`picture` from an office printer: duller, with a dot screen and a white border."""
+    height, width = picture.shape[:2]
+    dull = 205 * (picture.astype(np.float32) / 255) ** 0.9 + 28
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    dots = np.sin((x + y) * 2 * np.pi / 5.3) * np.sin((x - y) * 2 * np.pi / 5.3)
+    inked = dull + 11 * dots[..., None] + rng.normal(0, 3, (height, width, 1))
+    edge = int(width * border)
+    return cv2.copyMakeBorder(np.clip(inked, 0, 255).astype(np.uint8), *[edge] * 4, cv2.BORDER_CONSTANT, value=(236, 235, 230))
