@@ -9,3 +9,4 @@ from realname.settings.outside import *  # noqa: F403
 from realname.settings.security import *  # noqa: F403
 from realname.settings.staff import *  # noqa: F403
 from realname.settings.storage import *  # noqa: F403
+from realname.settings.vault import *  # noqa: F403

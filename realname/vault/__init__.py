@@ -1,0 +1,1 @@
+"""Keeps personal data secret: a data key per person, encrypted fields and files, blind indexes, erasure. See `docs/vault.md`."""
