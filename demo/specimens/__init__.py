@@ -8,6 +8,7 @@ from demo.specimens.card import IdCard, check_digit
 from demo.specimens.draw import CARD_SIZE, draw_back, draw_front
 from demo.specimens.fonts import FontMissing
 from demo.specimens.photograph import CONDITIONS, SELFIE_CONDITIONS, photograph, selfie, to_jpeg
+from demo.specimens.portrait import crop_portrait, crop_selfie
 
 __all__ = [
     "CARD_SIZE",
@@ -16,6 +17,8 @@ __all__ = [
     "FontMissing",
     "IdCard",
     "check_digit",
+    "crop_portrait",
+    "crop_selfie",
     "draw_back",
     "draw_front",
     "photograph",

@@ -45,7 +45,7 @@ def glare(picture: np.ndarray, *, centre: tuple[float, float], radius: float, st
 def grey_copy(picture: np.ndarray) -> np.ndarray:
     """As a copying machine gives it back: no colour, hard contrast."""
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    return np.repeat(_bytes((grey - 128) * 1.35 + 138)[..., None], 3, axis=2)
+    return np.repeat(_bytes((grey - 128) * 1.15 + 128)[..., None], 3, axis=2)
 
 
 def sensor_noise(picture: np.ndarray, rng: np.random.Generator, *, sigma: float = 2.5) -> np.ndarray:

@@ -23,7 +23,9 @@ def photograph(card_image: Image.Image, *, condition: str = "clean", seed: int =
     rng = np.random.default_rng([seed, zlib.crc32(condition.encode())])
     lay, finish = _CARD[condition]
     seen = lay(np.asarray(card_image.convert("RGB")), rng)
-    seen = effects.blur(effects.uneven_light(seen, rng), 0.7)
+    # A phone meters so that white paper keeps a little below white.
+    seen = effects.exposure(effects.uneven_light(seen, rng, strength=0.1), gain=0.9)
+    seen = effects.blur(seen, 0.7)
     seen = effects.sensor_noise(finish(seen, rng), rng)
     return Image.fromarray(effects.jpeg_noise(seen))
 
@@ -31,7 +33,7 @@ def photograph(card_image: Image.Image, *, condition: str = "clean", seed: int =
 def selfie(portrait: Image.Image, *, condition: str = "clean", seed: int = 0) -> Image.Image:
     """`portrait` as a phone's own photograph: `clean`, `recapture` (off a screen) or `print` (off paper).
 
-    Long side 1280 pixels when clean. The same for the same arguments. Raises ValueError for another condition.
+    Long side 1280 pixels when clean, else 1600. The same for the same arguments. Raises ValueError for another condition.
     """
     if condition not in _SELFIE:
         raise ValueError(f"Unknown condition {condition!r}; known: {', '.join(SELFIE_CONDITIONS)}")
@@ -63,16 +65,31 @@ def _cut_off(card: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 def _copied(card: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     where = scene.corners(rng, card.shape[1] / card.shape[0], fill=0.8, turn=rng.uniform(-3, 3), tilt=0.03)
-    return effects.grey_copy(scene.place(card, scene.paper(rng), where, shadow=False))
+    return effects.grey_copy(scene.place(card, scene.paper(rng), where))
 
 
-def _off_screen(picture: np.ndarray, rng: np.random.Generator, *, fill: float = 1.04) -> np.ndarray:
-    shown = reproductions.on_screen(picture)
-    where = scene.corners(rng, shown.shape[1] / shown.shape[0], fill=fill, turn=rng.uniform(-3, 3), tilt=0.06)
-    seen = scene.place(shown, effects.exposure(scene.desk(rng), gain=0.45), where, radius=0.02)
-    seen = effects.exposure(seen, gain=1.12, gamma=0.9, cast=(0.93, 0.98, 1.1))
-    x, y = rng.uniform(0.55, 0.9) * seen.shape[1], rng.uniform(0.05, 0.25) * seen.shape[0]
-    return effects.glare(seen, centre=(x, y), radius=seen.shape[0] * 0.12, strength=0.22)
+def _off_screen(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    size = _frame_for(picture)
+    shown = reproductions.on_screen(_at_screen_resolution(picture, rng, size))
+    where = scene.corners(rng, shown.shape[1] / shown.shape[0], fill=1.0, turn=rng.uniform(-2, 2), tilt=0.05, size=size)
+    seen = scene.place(shown, effects.exposure(scene.desk(rng, size), gain=0.2), where, radius=0.02)
+    seen = effects.exposure(seen, gain=2.1, gamma=0.95, cast=(0.93, 0.98, 1.08))
+    x, y = rng.uniform(0.55, 0.9) * size[0], rng.uniform(0.02, 0.12) * size[1]
+    return effects.glare(seen, centre=(x, y), radius=min(size) * 0.12, strength=0.16)
+
+
+def _frame_for(picture: np.ndarray) -> tuple[int, int]:
+    """The camera's frame, held upright for an upright picture."""
+    return scene.FRAME[::-1] if picture.shape[0] > picture.shape[1] else scene.FRAME
+
+
+def _at_screen_resolution(picture: np.ndarray, rng: np.random.Generator, size: tuple[int, int]) -> np.ndarray:
+    """`picture` sized so that a pixel of the screen falls on 1.03 to 1.08 of the camera's: where the bands are widest."""
+    height, width = picture.shape[:2]
+    # 1.23 is what the screen's margin and bezel add to the picture's width (0.08 and 0.035 on either side).
+    across = min(size[0] / (1.23 * width), size[1] / (height + 0.23 * width))
+    scale = across / rng.uniform(1.03, 1.08)
+    return cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
 
 
 def _glare_on_card(seen: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -121,15 +138,12 @@ def _taken(face: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return effects.exposure(face, gain=rng.uniform(0.94, 1.06), gamma=rng.uniform(0.9, 1.1), cast=(1 + warmth, 1, 1 - warmth))
 
 
-def _face_off_screen(face: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    return _off_screen(cv2.resize(face, None, fx=0.75, fy=0.75, interpolation=cv2.INTER_AREA), rng)
-
-
 def _face_off_paper(face: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    size = _frame_for(face)
     sheet = reproductions.printed(face, rng)
-    where = scene.corners(rng, sheet.shape[1] / sheet.shape[0], fill=0.95, turn=rng.uniform(-5, 5), tilt=0.08)
-    return scene.place(sheet, scene.desk(rng), where, radius=0.001)
+    where = scene.corners(rng, sheet.shape[1] / sheet.shape[0], fill=0.97, turn=rng.uniform(-4, 4), tilt=0.08, size=size)
+    return scene.place(sheet, scene.desk(rng, size), where, radius=0.001)
 
 
-_SELFIE: dict[str, Finish] = {"clean": _taken, "recapture": _face_off_screen, "print": _face_off_paper}
+_SELFIE: dict[str, Finish] = {"clean": _taken, "recapture": _off_screen, "print": _face_off_paper}
 SELFIE_CONDITIONS = tuple(_SELFIE)

@@ -12,25 +12,22 @@ def on_screen(picture: np.ndarray, *, margin: float = 0.08, bezel: float = 0.035
     """`picture` on a screen, three times as fine as it, with the red, green and blue stripes of each pixel.
 
     A camera that samples the stripes a little too coarsely makes the moiré itself: nothing is painted on.
+    The stripes let about 0.4 of the light through; the camera's exposure must make up for it.
     """
     height, width = picture.shape[:2]
-    side, rim = int(width * margin), int(width * bezel)
-    shown = cv2.copyMakeBorder(picture, side, side, side, side, cv2.BORDER_CONSTANT, value=(30, 32, 38))
+    side, rim = int(width * margin), int(width * bezel) * _SUBPIXELS
+    shown = cv2.copyMakeBorder(picture, side, side, side, side, cv2.BORDER_CONSTANT, value=(34, 36, 42))
     fine = cv2.resize(shown, None, fx=_SUBPIXELS, fy=_SUBPIXELS, interpolation=cv2.INTER_NEAREST)
-    lit = _stripes(fine.shape[:2]) * (fine.astype(np.float32) / 255) ** 1.1
-    framed = cv2.copyMakeBorder(
-        np.clip(lit * 255, 0, 255).astype(np.uint8), *[rim * _SUBPIXELS] * 4, cv2.BORDER_CONSTANT, value=(12, 12, 13)
-    )
-    return blur(framed, 0.6)
+    lit = np.clip(_stripes(fine.shape[:2]) * fine, 0, 255).astype(np.uint8)
+    return cv2.copyMakeBorder(blur(lit, 0.9), rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=(5, 5, 6))
 
 
 def _stripes(shape: tuple[int, int]) -> np.ndarray:
-    """Light each subpixel lets through, per channel; a thin dark gap parts the rows."""
-    height, width = shape
-    mask = np.full((height, width, 3), 0.30, np.float32)
+    """The share of light each subpixel lets through, per channel; a thin darker gap parts the rows."""
+    mask = np.full((*shape, 3), 0.2, np.float32)
     for channel in range(3):
-        mask[:, channel::_SUBPIXELS, channel] = 2.0
-    mask[_SUBPIXELS - 1 :: _SUBPIXELS] *= 0.55
+        mask[:, channel::_SUBPIXELS, channel] = 1.0
+    mask[_SUBPIXELS - 1 :: _SUBPIXELS] *= 0.6
     return mask
 
 
@@ -42,4 +39,5 @@ def printed(picture: np.ndarray, rng: np.random.Generator, *, border: float = 0.
     dots = np.sin((x + y) * 2 * np.pi / 5.3) * np.sin((x - y) * 2 * np.pi / 5.3)
     inked = dull + 11 * dots[..., None] + rng.normal(0, 3, (height, width, 1))
     edge = int(width * border)
-    return cv2.copyMakeBorder(np.clip(inked, 0, 255).astype(np.uint8), *[edge] * 4, cv2.BORDER_CONSTANT, value=(236, 235, 230))
+    sheet = np.clip(inked, 0, 255).astype(np.uint8)
+    return cv2.copyMakeBorder(sheet, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=(236, 235, 230))
