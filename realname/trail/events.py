@@ -1,0 +1,7 @@
+"""What the trail says about itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from realname.trail.registry import EventType, register
+
+register(EventType(name="trail.reanchored", label=_("Audit trail anchored anew"), subject="trail"))

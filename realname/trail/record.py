@@ -1,0 +1,150 @@
+"""`record`: the one way anything gets into the trail."""
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID, uuid4
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+
+from realname.trail import listeners, registry
+from realname.trail.correlation import correlation_id
+from realname.trail.errors import NotInTransaction, PersonalDataInTrail, WrongSubject
+from realname.trail.personal import close_values
+from realname.trail.registry import EventType
+from realname.trail.subject import SubjectRef, subject_ref
+
+if TYPE_CHECKING:
+    from realname.trail.models import Event
+
+# id, txid and at are the database's own business: whoever inserts can't choose them (grants.py)
+GIVEN_COLUMNS = (
+    "uid", "name", "actor_kind", "actor_id", "actor_name", "actor_role", "device", "ip", "subject_kind", "subject_id",
+    "related_kind", "related_id", "person_id", "reason", "purpose", "data", "before", "after", "correlation_id",
+)  # fmt: skip
+INSERT = (
+    f"INSERT INTO trail_event ({', '.join(GIVEN_COLUMNS)}) "  # noqa: S608 - constants only
+    f"VALUES ({', '.join(['%s'] * len(GIVEN_COLUMNS))}) RETURNING id, txid, at"
+)
+# A citizen's ID number (GB 11643) or a mobile number standing alone in the text.
+_PERSONAL = re.compile(r"(?<![0-9A-Za-z-])(?:[1-9]\d{16}[0-9Xx]|1[3-9]\d{9})(?![0-9A-Za-z-])")
+
+
+class Who(Protocol):
+    """What is read of an actor (realname.access.actor.Actor)."""
+
+    kind: str
+    id: str
+    name: str
+    role: str
+    device: str
+    ip: str
+
+
+def record(
+    name: str,
+    *,
+    actor: Who,
+    subject: Any,
+    person_id: UUID | str | None = None,
+    related: Any = None,
+    reason: str = "",
+    purpose: str = "",
+    data: dict[str, Any] | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> "Event":
+    """Write one event in the current transaction (P-ALL-4).
+
+    `subject` and `related` are model instances or `SubjectRef`s. `data` holds codes, counts and ids, nothing personal;
+    `before` and `after` may be personal: they are encrypted under the data key of `person_id`, which they need.
+    Raises UnknownEvent, NotInTransaction, WrongSubject, PersonalDataInTrail, ValueError.
+    """
+    known = registry.event_type(name)
+    if not connection.in_atomic_block:
+        raise NotInTransaction(f"record({name!r}) must run in the transaction of the change it speaks of.")
+    about = subject_ref(subject)
+    if about.kind != known.subject:
+        raise WrongSubject(f"{name} is about a {known.subject!r}, not a {about.kind!r}.")
+    person_id = UUID(str(person_id)) if person_id else None
+    _check_personal(known, person_id, before, after)
+    values = _values(known, actor, about, subject_ref(related), person_id, reason, purpose, data, before, after)
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
+        row = cursor.fetchone()
+    if listeners.is_heard(name):
+        _hint_once()
+    return _event(values, row)
+
+
+def _check_personal(known: EventType, person_id: UUID | None, before: Any, after: Any) -> None:
+    for column, value in (("before", before), ("after", after)):
+        if value is None:
+            continue
+        if column not in known.personal:
+            raise ValueError(f"{known.name} is not registered to carry {column!r}: name it in EventType.personal.")
+        if person_id is None:
+            raise ValueError(f"{known.name}: {column!r} needs the person_id under whose key it is encrypted.")
+
+
+def _values(
+    known: EventType,
+    actor: Who,
+    about: SubjectRef,
+    related: SubjectRef,
+    person_id: UUID | None,
+    reason: str,
+    purpose: str,
+    data: dict[str, Any] | None,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> list[Any]:
+    """The values of GIVEN_COLUMNS."""
+    uid = uuid4()
+    return [
+        uid, known.name,
+        *(_text(part) for part in (actor.kind, actor.id, actor.name, actor.role, actor.device, actor.ip)),
+        about.kind, about.id, related.kind, related.id, person_id, _text(reason), _text(purpose), _json(known, data),
+        close_values(before, column="before", uid=uid, person_id=person_id),
+        close_values(after, column="after", uid=uid, person_id=person_id),
+        correlation_id(),
+    ]  # fmt: skip
+
+
+def _text(value: Any) -> str:
+    # Postgres takes no NUL in text, and a browser's oddity must not undo a person's act
+    return str(value).replace("\x00", "")
+
+
+def _json(known: EventType, data: dict[str, Any] | None) -> str:
+    if not data:
+        return "{}"
+    text = json.dumps(data, cls=DjangoJSONEncoder, allow_nan=False)
+    if _PERSONAL.search(text):
+        raise PersonalDataInTrail(f"{known.name}: data holds an ID or phone number. Put it into before or after.")
+    return text
+
+
+def _event(values: list[Any], row: tuple[Any, ...]) -> "Event":
+    from realname.trail.models import Event
+
+    event_id, txid, at = row
+    given = dict(zip(GIVEN_COLUMNS, values, strict=True))
+    given["data"] = json.loads(given["data"])
+    event = Event(id=event_id, txid=txid, at=at, **given)
+    event._state.adding = False
+    return event
+
+
+def _hint_once() -> None:
+    """Wake the dispatcher when the transaction commits: once, however many events it wrote."""
+    if not any(entry[1] is _send_hint for entry in connection.run_on_commit):
+        transaction.on_commit(_send_hint, robust=True)
+
+
+def _send_hint() -> None:
+    from realname.queue import enqueue
+    from realname.trail.tasks import dispatch_events
+
+    enqueue(dispatch_events)
