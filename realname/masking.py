@@ -17,6 +17,7 @@ from realname.ids.names import MIDDLE_DOT, fold
 from realname.ids.regions import split_address
 
 STAR = "*"
+BETWEEN = frozenset({" ", MIDDLE_DOT})
 # Longer values are cut, so that a mask neither floods a page nor tells the length of a text that is no name.
 LONGEST_MASK = 30
 DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])?")
@@ -25,12 +26,18 @@ DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,62}[A-Za-z0-9])?")
 def mask_name(name: str) -> str:
     """张三 -> 张*, 张三丰 -> 张*丰, 买买提·吐尔逊 -> 买**·**逊, John Smith -> J*** S****. Shows two characters at most."""
     name = fold(name[:LONGEST_MASK])
+    shown = _shown_of_name(name)
+    return "".join(_show(char) if i in shown else char if char in BETWEEN else STAR for i, char in enumerate(name))
+
+
+def _shown_of_name(name: str) -> set[int]:
+    """Places that may be seen: two at most, and never all."""
+    letters = [i for i, char in enumerate(name) if char not in BETWEEN]
     if any(is_han(char) for char in name):
-        shown = {0, len(name) - 1} if len(name) > 2 else {0}
+        candidates = [letters[0], letters[-1]] if len(letters) > 2 else letters[:1]
     else:
-        shown = set([match.start() for match in re.finditer(r"(?<!\S)\S", name)][:2])
-    shown = shown if len(name) > 1 else set()
-    return "".join(_show(char) if i in shown else char if char in (" ", MIDDLE_DOT) else STAR for i, char in enumerate(name))
+        candidates = [i for i in letters if i == 0 or name[i - 1] == " "][:2]
+    return set(candidates if len(candidates) < len(letters) else candidates[:1] if len(letters) > 1 else [])
 
 
 def mask_id_number(number: str) -> str:

@@ -1,6 +1,6 @@
 """What a table of moves refuses."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 REFUSED = _("This step is not possible now: %(machine)s cannot go from “%(frm)s” to “%(to)s”.")
 
@@ -15,4 +15,4 @@ class TransitionNotAllowed(Exception):
     @property
     def message(self) -> str:
         """The sentence for a person, in the language of the moment."""
-        return _(REFUSED) % {"machine": self.machine or "…", "frm": self.frm, "to": self.to}
+        return str(REFUSED) % {"machine": self.machine or "…", "frm": self.frm, "to": self.to}
