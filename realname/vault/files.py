@@ -37,9 +37,7 @@ def store_file(*, person_id: UUID, kind: str, content: bytes, media_type: str, p
         digest=hashlib.sha256(content).hexdigest(),
     )
     file.wrapped_key = seal(material, person_id=person_id, associated=_place_of_key(file), purpose=purpose)
-    sealed = envelope.seal(
-        content, key=material, key_id=file.pk, algorithm=settings.VAULT_ALGORITHM, associated=_place_of_content(file)
-    )
+    sealed = envelope.seal(content, key=material, key_id=file.pk, algorithm=settings.VAULT_ALGORITHM, associated=_place_of_content(file))
     _storage().save(file.storage_name, ContentFile(sealed))
     file.save(force_insert=True)
     return file

@@ -96,9 +96,7 @@ def parse(text: str) -> KeyRing:
 
 def _parse_key(entry: dict) -> WrappingKey:
     secret = base64.b64decode(entry["key"], validate=True)
-    return WrappingKey(
-        UUID(entry["id"]), entry["purpose"], entry["algorithm"], secret, str(entry["created"]), entry["current"] is True
-    )
+    return WrappingKey(UUID(entry["id"]), entry["purpose"], entry["algorithm"], secret, str(entry["created"]), entry["current"] is True)
 
 
 def _check(ring: KeyRing) -> None:

@@ -1,6 +1,6 @@
 """Finds stored files that no row needs: rolled back, killed half-way, or erased while the storage was down."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import islice
 from uuid import UUID
@@ -18,8 +18,8 @@ def sweep_orphans() -> int:
     """Delete stored files older than an hour that have no living row. Returns how many. May be killed and run again."""
     storage = storages["vault"]
     deleted = 0
-    for folder in (f"{number:02x}" for number in range(256)):
-        names = iter(_names(storage, folder))
+    for folder in _listed(storage, "")[0]:
+        names = iter(_listed(storage, folder)[1])
         while batch := list(islice(names, BATCH)):
             for name in _without_row(batch):
                 path = f"{folder}/{name}"
@@ -29,18 +29,16 @@ def sweep_orphans() -> int:
     return deleted
 
 
-def _names(storage: Storage, folder: str) -> Iterator[str]:
+def _listed(storage: Storage, folder: str) -> tuple[list[str], list[str]]:
     try:
-        yield from storage.listdir(folder)[1]
+        return storage.listdir(folder)
     except FileNotFoundError:
-        return
+        return [], []  # nothing was ever stored
 
 
 def _without_row(names: Iterable[str]) -> list[str]:
     ids = {name: _id(name) for name in names}
-    wanted = set(
-        EncryptedFile.objects.filter(pk__in=[key for key in ids.values() if key], erased_at=None).values_list("pk", flat=True)
-    )
+    wanted = set(EncryptedFile.objects.filter(pk__in=[key for key in ids.values() if key], erased_at=None).values_list("pk", flat=True))
     return [name for name, key in ids.items() if key not in wanted]
 
 

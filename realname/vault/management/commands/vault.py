@@ -63,9 +63,7 @@ class Command(BaseCommand):
         for key in ring.keys:
             state = "current" if key.current else "only reads"
             count = wrapped.pop(key.id, 0)
-            self.stdout.write(
-                f"{key.id}  {key.purpose:<6}  {key.algorithm:<11}  made {key.created}  {state:<10}  wraps {count} data keys"
-            )
+            self.stdout.write(f"{key.id}  {key.purpose:<6}  {key.algorithm:<11}  made {key.created}  {state:<10}  wraps {count} data keys")
         for key_id, count in wrapped.items():
             self.stdout.write(self.style.ERROR(f"{key_id}  is missing from the ring: {count} data keys cannot be read."))
         erased = DataKey.objects.exclude(erased_at=None).count()
