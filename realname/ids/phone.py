@@ -26,7 +26,7 @@ MESSAGES = {
 Carrier = Literal["telecom", "mobile", "unicom", "broadnet", "satnet", "other"]
 Kind = Literal["mobile", "virtual", "iot", "satellite"]
 
-# (network, kind, length): beginnings of the number. The longest beginning that fits decides.
+# (network, kind, length): beginnings of the number. None contains another.
 SEGMENTS: dict[tuple[Carrier, Kind, int], str] = {
     ("telecom", "mobile", 11): "133 153 173 177 180 181 189 190 191 193 199",
     ("mobile", "mobile", 11): (
@@ -93,7 +93,7 @@ def parse(text: str, *, allow_iot: bool = False) -> PhoneNumber:
 
 
 def _segment(number: str) -> tuple[Carrier, Kind]:
-    for size in range(LONGEST_PREFIX, 2, -1):
+    for size in range(3, LONGEST_PREFIX + 1):
         if found := BY_PREFIX.get(number[:size]):
             carrier, kind, length = found
             if len(number) != length:

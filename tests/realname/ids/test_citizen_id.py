@@ -28,6 +28,14 @@ def test_the_example_of_the_standard_has_check_digit_x():
     assert check_digit("11010519491231002") == "X"
 
 
+def test_each_place_counts_by_its_weight():
+    """R-11; ISO 7064 MOD 11-2: the weight of a place is a power of two modulo 11, and a nought adds nothing."""
+    assert citizen_id.WEIGHTS == (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    for place in range(17):
+        body = "0" * place + "1" + "0" * (16 - place)
+        assert check_digit(body) == "10X98765432"[2 ** (17 - place) % 11]
+
+
 def test_reads_region_birth_and_sex():
     read = parse(number(order="003"), today=TODAY)
     assert (read.region.names, read.birth, read.sex, read.kind) == (("北京市", "东城区"), date(1990, 3, 7), "male", "citizen")
