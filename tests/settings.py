@@ -1,4 +1,7 @@
-"""Settings for tests: the same parts, in a `var` folder of their own, with durability off."""
+"""Settings for tests: the same parts, in a `var` folder of their own, with durability off.
+
+Not inside `realname.settings`: importing that package reads the environment, which is made here first.
+"""
 
 import os
 

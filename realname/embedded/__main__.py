@@ -1,0 +1,12 @@
+"""`python -m realname.embedded start|stop`: the servers of this `var` folder, by hand."""
+
+import argparse
+
+from realname import embedded
+
+parser = argparse.ArgumentParser(prog="python -m realname.embedded", description=__doc__)
+parser.add_argument("act", choices=["start", "stop"])
+if parser.parse_args().act == "start":
+    embedded.use_embedded_servers()
+else:
+    embedded.stop_embedded_servers()

@@ -1,0 +1,44 @@
+"""The processes of the product on one machine."""
+
+import os
+import sys
+from pathlib import Path
+
+from realname.serve.child import Spec
+
+CELERY = (sys.executable, "-m", "celery", "-A", "realname.celery")
+# Nothing asks who else is there; less talk on the queue.
+QUIET = ("--without-mingle", "--without-gossip", "--loglevel", "INFO")
+
+
+def sandbox(port: int, *, state: Path) -> Spec:
+    """The stand-in for the identity authority and the SMS gateway."""
+    return Spec("sandbox", (sys.executable, "-m", "sandbox", "--port", str(port), "--state", str(state)))
+
+
+def web(port: int, *, host: str) -> Spec:
+    """The web server: 2 processes of 4 threads; their heartbeats lie in memory, not on a slow disk."""
+    workers = os.environ.get("WEB_PROCESSES", "2")
+    threads = os.environ.get("WEB_THREADS", "4")
+    options = ("--worker-class", "gthread", "--workers", workers, "--threads", threads, "--timeout", "60", "--graceful-timeout", "8")
+    memory = ("--worker-tmp-dir", "/dev/shm") if os.access("/dev/shm", os.W_OK) else ()  # noqa: S108
+    command = (sys.executable, "-m", "gunicorn", "realname.wsgi:application", "--bind", f"{host}:{port}", *options, *memory)
+    return Spec("web", (*command, "--access-logfile", "-"))
+
+
+def workers() -> list[Spec]:
+    """One worker for the models, which are large and loaded once a process; one for everything else."""
+    return [
+        _worker("vision", "vision", os.environ.get("VISION_PROCESSES", "1")),
+        _worker("fast", "fast,sources,bulk", os.environ.get("FAST_PROCESSES", "2")),
+    ]
+
+
+def beat(*, state: Path) -> Spec:
+    """The clock of the sweeper and the trail's listeners."""
+    return Spec("beat", (*CELERY, "beat", "--schedule", str(state), "--pidfile", "", "--loglevel", "INFO"))
+
+
+def _worker(name: str, queues: str, processes: str) -> Spec:
+    command = (*CELERY, "worker", "--queues", queues, "--concurrency", processes, "--hostname", f"{name}@%h", *QUIET)
+    return Spec(f"worker-{name}", command)
