@@ -5,19 +5,21 @@ from celery import Task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from realname.queue.queues import Queue
+
 log = structlog.get_logger(__name__)
 
 
-def enqueue(task: Task, *args: str) -> None:
-    """Send `task` with ids once the current transaction has committed.
+def enqueue(task: Task, *args: object, queue: Queue | None = None) -> None:
+    """Send `task` with ids once the current transaction has committed; to `queue`, or to the task's own.
 
     A broker that can't be reached is logged and never raised: the row in the database is the truth, the message only a hint.
     """
-    transaction.on_commit(lambda: _send(task, args), robust=True)
+    transaction.on_commit(lambda: _send(task, args, queue), robust=True)
 
 
-def _send(task: Task, args: tuple[str, ...]) -> None:
+def _send(task: Task, args: tuple[object, ...], queue: Queue | None) -> None:
     try:
-        task.apply_async(args=[str(arg) for arg in args])
+        task.apply_async(args=[str(arg) for arg in args], **({"queue": str(queue)} if queue else {}))
     except (OperationalError, OSError) as error:
         log.warning("enqueue_failed", task=task.name, error=type(error).__name__)

@@ -1,7 +1,8 @@
 """The queue: hints over the Redis protocol. The database is the truth, so losing the queue loses nothing."""
 
-from kombu import Queue
+import kombu
 
+from realname.queue.queues import Queue
 from realname.settings import env
 
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -25,7 +26,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_TASK_DEFAULT_QUEUE = "fast"
-CELERY_TASK_QUEUES = [Queue(name) for name in ("fast", "vision", "sources", "bulk")]
+CELERY_TASK_QUEUES = [kombu.Queue(str(queue)) for queue in Queue]
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "realname.queue.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
@@ -33,3 +34,5 @@ CELERY_BEAT_SCHEDULE = {
     "seal-trail": {"task": "realname.trail.tasks.seal_trail", "schedule": 10.0, "options": {"expires": 10}},
     "make-trail-partitions": {"task": "realname.trail.tasks.ensure_partitions", "schedule": 86400.0},
 }
+# Seconds a worker may hold a check before another takes it over: longer than any check takes, shorter than patience.
+CHECK_LEASE = env.number("REALNAME_CHECK_LEASE", 45)

@@ -1,0 +1,15 @@
+"""Stage 1: a person asks for a line."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistrationConfig(AppConfig):
+    """Consent, phone code, identity data, captures, submission, activation."""
+
+    name = "registration"
+    verbose_name = _("Registration")
+
+    def ready(self) -> None:
+        """Make known what this stage says, may be set, and re-sends."""
+        from registration import events, policy, tasks  # noqa: F401

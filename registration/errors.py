@@ -1,0 +1,73 @@
+"""What may go wrong in this stage; each with a code and a sentence for the person."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "application_closed": _("This application can no longer be changed."),
+    "application_incomplete": _("Some parts of your application are still missing."),
+    "consent_missing": _("Please agree to the terms and to the processing of your identity data first."),
+    "face_consent_missing": _("Please agree to the processing of your face data, or choose the way without face recognition."),
+    "code_wrong": _("This code is not right. Please check it and try again."),
+    "code_expired": _("This code has expired. Please ask for a new one."),
+    "code_used": _("This code has already been used. Please ask for a new one."),
+    "code_locked": _("Too many wrong codes. Please wait 15 minutes and ask for a new one."),
+    "code_too_soon": _("A code was sent less than a minute ago. Please wait a moment before asking for another."),
+    "code_too_many": _("Too many codes were sent to this number or from this place. Please try again in an hour."),
+    "number_registered": _("This number is already registered under a real name."),
+    "line_limit": _("You already hold as many numbers with us as the law allows."),
+    "capture_rejected": _("A photograph cannot be used. Please take it again."),
+    "capture_pending": _("A photograph is still being looked at. Please wait a few seconds."),
+    "too_large": _("The file is too large. Please send one of at most 20 MB."),
+    "not_a_video": _("This file is not a video that we can play. Please send an MP4, MOV or WebM file."),
+    "under_age": _("Applicants under 16 need a guardian. Please visit a shop together."),
+}
+
+
+class RegistrationError(Exception):
+    """A refusal that the person can understand: `code` for machines, `message` for people."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def message(self) -> str:
+        """The sentence for the person, in the current language."""
+        return str(MESSAGES[self.code])
+
+
+class ApplicationClosed(RegistrationError):
+    """The application is past the point where this may be done."""
+
+    def __init__(self) -> None:
+        super().__init__("application_closed")
+
+
+class ApplicationIncomplete(RegistrationError):
+    """Parts are missing: `missing` names them (step names)."""
+
+    def __init__(self, missing: list[str], code: str = "application_incomplete") -> None:
+        super().__init__(code)
+        self.missing = missing
+
+
+class CodeRefused(RegistrationError):
+    """A one-time code was not accepted or not sent."""
+
+
+class NumberRegistered(RegistrationError):
+    """The number is a live line already (P-REG-5)."""
+
+    def __init__(self) -> None:
+        super().__init__("number_registered")
+
+
+class LineLimitReached(RegistrationError):
+    """One more line would exceed the person's limit (R-13)."""
+
+    def __init__(self) -> None:
+        super().__init__("line_limit")
+
+
+class CaptureRefused(RegistrationError):
+    """A file can't be a photograph or video of what was asked for."""

@@ -1,0 +1,31 @@
+"""What this stage says."""
+
+from django.utils.translation import gettext_lazy as _
+
+from realname.trail import EventType, register
+
+for _name, _label, _subject, _personal in (
+    ("application.started", _("Application started"), "application", ()),
+    ("consent.given", _("Consent given"), "application", ()),
+    ("consent.withdrawn", _("Consent withdrawn"), "application", ()),
+    ("phone_code.requested", _("Phone code requested"), "application", ()),
+    ("phone_code.sent", _("Phone code sent"), "application", ()),
+    ("phone_code.failed", _("Phone code could not be sent"), "application", ()),
+    ("phone_code.refused", _("Phone code refused"), "application", ()),
+    ("phone.proven", _("Phone possession proven"), "application", ()),
+    ("application.resumed", _("Application resumed"), "application", ()),
+    ("document.captured", _("Document photographed"), "application", ()),
+    ("selfie.captured", _("Selfie taken"), "application", ()),
+    ("statement.captured", _("Video statement recorded"), "application", ()),
+    ("capture.read", _("Capture looked at"), "application", ()),
+    ("details.corrected", _("Details entered"), "application", ("before", "after")),
+    ("application.submitted", _("Application submitted"), "application", ()),
+    ("application.withdrawn", _("Application withdrawn"), "application", ()),
+    ("application.expired", _("Application expired"), "application", ()),
+    ("review.requested", _("Review by a person requested"), "application", ()),
+    ("person.verified", _("Person verified"), "person", ()),
+    ("account.opened", _("Account opened"), "person", ()),
+    ("line.activated", _("Line activated"), "line", ()),
+    ("line.refused", _("Line refused"), "application", ()),
+):
+    register(EventType(name=_name, label=_label, subject=_subject, personal=_personal))

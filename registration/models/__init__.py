@@ -1,0 +1,10 @@
+"""The nouns of this stage, one a file."""
+
+from registration.models.application import Application
+from registration.models.capture import Capture
+from registration.models.consent import Consent
+from registration.models.line import Line
+from registration.models.person import Account, Person, Subscriber
+from registration.models.phone_code import PhoneCode
+
+__all__ = ["Account", "Application", "Capture", "Consent", "Line", "Person", "PhoneCode", "Subscriber"]

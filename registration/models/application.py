@@ -1,0 +1,119 @@
+"""One request to register a line for a person."""
+
+import secrets
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from realname.states import StateMixin
+from realname.vault.blind_index import BlindIndexField
+from realname.vault.fields import EncryptedDateField, EncryptedTextField
+from registration.models.person import Person
+from registration.states import APPLICATION_MOVES, ApplicationStatus, StatementWay, VerificationPath
+
+# no 0/O, 1/I/L: people read it out on the telephone
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def new_reference() -> str:
+    """A reference people can read out, e.g. `RN-7K2M9QXH` (31^8 of them)."""
+    return "RN-" + "".join(secrets.choice(_ALPHABET) for _ in range(8))
+
+
+class ApplicationQuerySet(models.QuerySet):
+    """Adjectives of applications."""
+
+    def open(self) -> "ApplicationQuerySet":
+        """Still on their way."""
+        return self.filter(status__in=ApplicationStatus.open())
+
+    def stale(self) -> "ApplicationQuerySet":
+        """Unfinished past their day: drafts and unanswered resubmissions."""
+        return self.filter(status__in=ApplicationStatus.editable(), expires_at__lt=timezone.now())
+
+
+class Application(StateMixin, models.Model):
+    """One request to register a line for a person."""
+
+    machine = APPLICATION_MOVES
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(_("reference"), max_length=16, unique=True, default=new_reference)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="applications", verbose_name=_("person"))
+    status = models.CharField(_("status"), max_length=24, choices=ApplicationStatus.choices, default=ApplicationStatus.DRAFT)
+    path = models.CharField(_("way of verification"), max_length=16, choices=VerificationPath.choices, default=VerificationPath.FACE)
+    statement_way = models.CharField(max_length=16, choices=StatementWay.choices, blank=True)
+    channel = models.CharField(_("channel"), max_length=16, default="web")
+    language = models.CharField(max_length=8, default="zh-hans")
+    device = models.CharField(max_length=64, blank=True)
+    ip = models.GenericIPAddressField(null=True, blank=True)
+
+    # the number to register: its possession is proven by a one-time code
+    phone = EncryptedTextField(null=True)
+    phone_index = BlindIndexField(of="phone", null=True)
+    phone_proven_at = models.DateTimeField(null=True, blank=True)
+
+    # as entered or corrected by the person, to be compared with OCR and authority
+    name = EncryptedTextField(null=True)
+    id_number = EncryptedTextField(null=True)
+    id_number_index = BlindIndexField(of="id_number", null=True)
+    sex = EncryptedTextField(null=True)
+    ethnicity = EncryptedTextField(null=True)
+    birth = EncryptedDateField(null=True)
+    address = EncryptedTextField(null=True)
+    authority = EncryptedTextField(null=True)
+    valid_from = EncryptedDateField(null=True)
+    valid_to = EncryptedDateField(null=True)  # empty where valid_long_term
+    valid_long_term = models.BooleanField(default=False)
+    residence = EncryptedTextField(null=True)
+    email = EncryptedTextField(null=True)
+    details_entered_at = models.DateTimeField(null=True, blank=True)
+
+    # each submission is a round; its checks belong to it
+    round = models.PositiveIntegerField(default=0)
+    submission_key = models.CharField(max_length=64, blank=True)
+    items_to_resubmit = models.JSONField(default=list, blank=True)  # capture kinds or "details"
+    reason_codes = models.JSONField(default=list, blank=True)  # why it stands as it stands, for the person and staff
+
+    created_at = models.DateTimeField(_("started"), auto_now_add=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        ordering = ["-created_at"]
+        constraints = [
+            # of one number only one application can be on its way (P-REG-5)
+            models.UniqueConstraint(
+                fields=["phone_index"],
+                condition=models.Q(status__in=[str(s) for s in ApplicationStatus.open()], phone_index__isnull=False),
+                name="application_once_per_number",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "submitted_at"], name="application_by_status"),
+            models.Index(fields=["id_number_index"], name="application_by_identity"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def vault_person_id(self) -> uuid.UUID:
+        """Their person's key encrypts it."""
+        return self.person_id
+
+    @property
+    def editable(self) -> bool:
+        """May the person still change it?"""
+        return self.status in ApplicationStatus.editable()
+
+    @property
+    def face_free(self) -> bool:
+        """Is it on the path without face recognition (R-33)?"""
+        return self.path == VerificationPath.FACE_FREE

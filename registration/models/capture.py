@@ -1,0 +1,53 @@
+"""A photograph or recording the person took."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from realname.vault.fields import EncryptedJSONField
+from realname.vault.models import EncryptedFile
+from registration.models.application import Application
+from registration.models.person import Person
+from registration.states import CaptureKind, CaptureStatus
+
+
+class CaptureQuerySet(models.QuerySet):
+    """Adjectives of captures."""
+
+    def current(self) -> "CaptureQuerySet":
+        """Not replaced by a later one."""
+        return self.filter(superseded_at__isnull=True)
+
+
+class Capture(models.Model):
+    """A photograph or recording. Its file is encrypted; what was read from it fills the form for the person to correct."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="captures")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="captures")
+    kind = models.CharField(_("kind"), max_length=24, choices=CaptureKind.choices)
+    file = models.OneToOneField(EncryptedFile, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)  # SHA-256 of the stored picture: the checks' input digest
+    created_at = models.DateTimeField(auto_now_add=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    status = models.CharField(_("status"), max_length=16, choices=CaptureStatus.choices, default=CaptureStatus.PENDING)
+    findings = models.JSONField(default=list, blank=True)  # codes of what is wrong with it, worst first
+    reading = EncryptedJSONField(null=True)  # fields read from it: {field: {"text": …, "confidence": 0..1}}
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CaptureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("capture")
+        verbose_name_plural = _("captures")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "kind"], condition=models.Q(superseded_at__isnull=True), name="capture_current_once"
+            ),
+        ]
+
+    def vault_person_id(self) -> uuid.UUID:
+        """The applicant's key encrypts what was read."""
+        return self.person_id

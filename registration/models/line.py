@@ -1,0 +1,54 @@
+"""A phone number in use by a subscriber."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from realname.states import StateMixin
+from realname.vault.blind_index import BlindIndexField
+from realname.vault.fields import EncryptedTextField
+from registration.models.application import Application
+from registration.models.person import Person
+from registration.states import LINE_MOVES, LineStatus
+
+
+class LineQuerySet(models.QuerySet):
+    """Adjectives of lines."""
+
+    def held(self) -> "LineQuerySet":
+        """Counting against a person's limit (R-13)."""
+        return self.filter(status__in=LineStatus.held())
+
+
+class Line(StateMixin, models.Model):
+    """A phone number in use by a subscriber."""
+
+    machine = LINE_MOVES
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="lines")
+    # the application that brought it: one application never makes two lines
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="line")
+    number = EncryptedTextField()
+    number_index = BlindIndexField(of="number", domain="phone")
+    status = models.CharField(_("status"), max_length=16, choices=LineStatus.choices, default=LineStatus.ACTIVE)
+    activated_at = models.DateTimeField(_("activated at"), auto_now_add=True)
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("line")
+        verbose_name_plural = _("lines")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number_index"],
+                condition=models.Q(status__in=[str(s) for s in LineStatus.held()]),
+                name="line_once_per_number",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "status"], name="line_by_person")]
+
+    def vault_person_id(self) -> uuid.UUID:
+        """Its holder's key encrypts the number."""
+        return self.person_id

@@ -1,0 +1,69 @@
+"""A natural person, once, whatever they own; their account; and their being a subscriber."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from realname.vault.blind_index import BlindIndexField
+from realname.vault.fields import EncryptedDateField, EncryptedTextField
+
+
+class Person(models.Model):
+    """A natural person. Provisional (no identity) until an application of theirs is approved, then one per identity number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
+    # Set on a provisional person that turned out to be a known one: everything of theirs belongs to that one.
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    name = EncryptedTextField(null=True)
+    id_number = EncryptedTextField(null=True)
+    id_number_index = BlindIndexField(of="id_number", null=True)
+    sex = EncryptedTextField(null=True)
+    ethnicity = EncryptedTextField(null=True)
+    birth = EncryptedDateField(null=True)
+    address = EncryptedTextField(null=True)
+    residence = EncryptedTextField(null=True)
+    email = EncryptedTextField(null=True)
+    contact_phone = EncryptedTextField(null=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        constraints = [
+            # one person is one record (P-REG-5)
+            models.UniqueConstraint(
+                fields=["id_number_index"], condition=models.Q(id_number_index__isnull=False), name="person_once_per_identity"
+            ),
+        ]
+
+    def vault_person_id(self) -> uuid.UUID:
+        """Their own key encrypts their record."""
+        return self.id
+
+
+class Account(models.Model):
+    """The account the system opens for a verified person (P-REG-4)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
+    number = models.CharField(_("account number"), max_length=16, unique=True)
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+
+class Subscriber(models.Model):
+    """A person with at least one line."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="subscriber")
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="subscriber")
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("subscriber")
+        verbose_name_plural = _("subscribers")

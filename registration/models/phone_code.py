@@ -1,0 +1,56 @@
+"""A one-time code sent to a phone."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from realname.vault.blind_index import BlindIndexField
+from realname.vault.fields import EncryptedTextField
+from registration.models.application import Application
+from registration.models.person import Person
+
+
+class PhoneCodeQuerySet(models.QuerySet):
+    """Adjectives of codes."""
+
+    def live(self) -> "PhoneCodeQuerySet":
+        """Those that may still be accepted."""
+        return self.filter(used_at__isnull=True, superseded_at__isnull=True, expires_at__gt=timezone.now())
+
+    def unsent(self) -> "PhoneCodeQuerySet":
+        """Live ones the gateway has not taken yet."""
+        return self.live().filter(sent_at__isnull=True, failed_at__isnull=True)
+
+
+class PhoneCode(models.Model):
+    """A one-time code. Its digits are not stored: they are derived from its id and the server's key (services/phone_digits.py)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="phone_codes")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="phone_codes")
+    phone = EncryptedTextField()
+    phone_index = BlindIndexField(of="phone", null=True)
+    ip = models.GenericIPAddressField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)  # wrong guesses
+
+    objects = PhoneCodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phone code")
+        verbose_name_plural = _("phone codes")
+        indexes = [
+            models.Index(fields=["phone_index", "created_at"], name="phone_code_by_phone"),
+            models.Index(fields=["ip", "created_at"], name="phone_code_by_ip"),
+        ]
+
+    def vault_person_id(self) -> uuid.UUID:
+        """The applicant's key encrypts the number."""
+        return self.person_id

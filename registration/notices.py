@@ -1,0 +1,71 @@
+"""The notices a person agrees to: versioned, public, and fixed by a digest with each consent (R-27)."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registration.states import ConsentPurpose
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One purpose's notice. A new wording is a new version: consents to the old one stay bound to the old text."""
+
+    purpose: ConsentPurpose
+    version: str
+    title: Promise
+    paragraphs: tuple[Promise, ...]
+
+    def digest(self, language: str) -> str:
+        """SHA-256 of the notice as it reads in `language`."""
+        with translation.override(language):
+            text = "\n".join(map(str, (self.version, self.title, *self.paragraphs)))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+TERMS = Notice(
+    purpose=ConsentPurpose.TERMS,
+    version="2026-11",
+    title=_("Terms of service"),
+    paragraphs=(
+        _(
+            "By law a phone number works only after its holder's identity has been verified and recorded (R-01: Anti-Telecom-Fraud Law, art. 9 and 21)."
+        ),
+        _(
+            "A number may not be sold, rented out or lent to others, and nobody may pass verification for somebody else; doing so has legal consequences."
+        ),
+        _("You can stop at any step. Nothing is registered before you press the submit button on the last page."),
+    ),
+)
+IDENTITY = Notice(
+    purpose=ConsentPurpose.IDENTITY,
+    version="2026-11",
+    title=_("How we use your identity data"),
+    paragraphs=(
+        _("Who: the operator named on this page. What: your name, ID number, address, phone number and photographs of your ID card."),
+        _(
+            "Why: to verify your identity before your number is activated, as the law requires. How: automatic checks, a query to the identity authority, and where needed a person's review."
+        ),
+        _("How long: while you use the number and two years after, then it is deleted. It is stored encrypted and shown masked."),
+        _("Your rights: see, copy, correct and delete your data, ask for an explanation of a decision, and ask that a person decides."),
+    ),
+)
+FACE = Notice(
+    purpose=ConsentPurpose.FACE,
+    version="2026-11",
+    title=_("How we use your face data"),
+    paragraphs=(
+        _(
+            "Only if you choose verification with your face: we compare your selfie with the portrait on your ID card and check that it is not a picture of a picture."
+        ),
+        _(
+            "Your face is sensitive personal data. The comparison happens on our own servers; the selfie is sent to nobody and is deleted after the decision and the time for objections."
+        ),
+        _("You can refuse. The way without face recognition takes the same time and gives you the same service."),
+    ),
+)
+
+NOTICES = {notice.purpose: notice for notice in (TERMS, IDENTITY, FACE)}

@@ -1,0 +1,93 @@
+"""What compliance may set in this stage."""
+
+from django.utils.translation import gettext_lazy as _
+
+from realname.policy import Parameter
+
+LINE_LIMIT = Parameter(
+    key="registration.line_limit", type=int, default=5, minimum=1, maximum=50, label=_("Lines a person may hold"), source="R-13"
+)
+MINIMUM_AGE = Parameter(
+    key="registration.minimum_age",
+    type=int,
+    default=16,
+    minimum=14,
+    maximum=18,
+    label=_("Youngest age to register alone, in years"),
+    source="R-12; Civil Code art. 18",
+)
+CODE_LIFE = Parameter(
+    key="registration.code_life",
+    type=int,
+    default=300,
+    minimum=60,
+    maximum=900,
+    label=_("Life of a one-time code, in seconds"),
+    source="P-REG-2",
+)
+CODE_ATTEMPTS = Parameter(
+    key="registration.code_attempts",
+    type=int,
+    default=5,
+    minimum=3,
+    maximum=10,
+    label=_("Wrong codes before a lock"),
+    source="P-REG-2",
+)
+CODE_LOCK = Parameter(
+    key="registration.code_lock",
+    type=int,
+    default=900,
+    minimum=60,
+    maximum=86400,
+    label=_("Lock after wrong codes, in seconds"),
+    source="P-REG-2",
+)
+CODE_INTERVAL = Parameter(
+    key="registration.code_interval",
+    type=int,
+    default=60,
+    minimum=10,
+    maximum=600,
+    label=_("Seconds between two codes"),
+    source="P-REG-2",
+)
+CODES_PER_HOUR = Parameter(
+    key="registration.codes_per_hour",
+    type=int,
+    default=5,
+    minimum=1,
+    maximum=20,
+    label=_("Codes per number and hour"),
+    source="P-REG-2",
+)
+CODES_PER_HOUR_IP = Parameter(
+    key="registration.codes_per_hour_ip",
+    type=int,
+    default=60,
+    minimum=1,
+    maximum=10000,
+    label=_("Codes per address and hour"),
+    source="P-REG-2",
+)
+DRAFT_LIFE = Parameter(
+    key="registration.draft_life", type=int, default=7, minimum=1, maximum=30, label=_("Days a draft is kept"), source="R-28"
+)
+RESUBMISSION_LIFE = Parameter(
+    key="registration.resubmission_life",
+    type=int,
+    default=7,
+    minimum=1,
+    maximum=30,
+    label=_("Days to send what was asked again"),
+    source="P-REG-8",
+)
+CAPTURE_TRIES = Parameter(
+    key="registration.capture_tries",
+    type=int,
+    default=3,
+    minimum=1,
+    maximum=10,
+    label=_("Rejected photographs before a person may send one on to a reviewer"),
+    source="P-REG-7",
+)

@@ -1,0 +1,87 @@
+"""An approved application becomes a person, an account, a subscriber and a line."""
+
+import secrets
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from realname import policy
+from realname.access.actor import Actor
+from realname.trail import record
+from realname.vault.merge import merge_person_keys
+from registration.errors import LineLimitReached, NumberRegistered
+from registration.locks import lock_application, lock_identity, lock_number
+from registration.models import Account, Application, Line, Person, Subscriber
+from registration.policy import LINE_LIMIT
+from registration.states import ApplicationStatus
+
+IDENTITY_FIELDS = ("name", "id_number", "sex", "ethnicity", "birth", "address", "residence", "email")
+
+
+@transaction.atomic
+def activate_line(*, actor: Actor, application_id: UUID) -> Line:
+    """Activate the line of an approved application. Called again it answers the same line.
+
+    Raises LineLimitReached (R-13), NumberRegistered, TransitionNotAllowed unless approved (R-01).
+    """
+    application = lock_application(application_id)
+    if existing := Line.objects.filter(application=application).first():
+        return existing
+    application.machine.check(application.status, ApplicationStatus.ACTIVATED)
+    lock_identity(application.id_number_index)
+    lock_number(application.phone_index)
+    person = _verified_person(actor, application)
+    if Line.objects.held().filter(number_index=application.phone_index).exists():
+        raise NumberRegistered
+    if Line.objects.held().filter(person=person).count() >= policy.value(LINE_LIMIT):
+        raise LineLimitReached
+    line = _open_line(actor, application, person)
+    application.move(to=ApplicationStatus.ACTIVATED)
+    application.save(update_fields=["status"])
+    return line
+
+
+def _verified_person(actor: Actor, application: Application) -> Person:
+    """The one person of this identity: known already, or this application's provisional one made real."""
+    known = Person.objects.filter(id_number_index=application.id_number_index).first()
+    if known is not None:
+        if known.pk != application.person_id:
+            _merge(application.person, into=known)
+            application.person = known
+        return known
+    person = application.person
+    for field in IDENTITY_FIELDS:
+        setattr(person, field, getattr(application, field))
+    person.contact_phone = application.phone
+    person.verified_at = timezone.now()
+    person.save()
+    record("person.verified", actor=actor, subject=person, person_id=person.pk, related=application)
+    return person
+
+
+def _merge(provisional: Person, *, into: Person) -> None:
+    """Everything of the provisional person becomes the known one's, keys and files too."""
+    for relation in Person._meta.related_objects:
+        if relation.one_to_many and relation.field.name != "merged_into":
+            relation.related_model._base_manager.filter(**{relation.field.name: provisional}).update(**{relation.field.name: into})
+    merge_person_keys(into=into.pk, from_=provisional.pk)
+    provisional.merged_into = into
+    provisional.save(update_fields=["merged_into"])
+
+
+def _open_line(actor: Actor, application: Application, person: Person) -> Line:
+    account, opened = Account.objects.get_or_create(person=person, defaults={"number": f"{secrets.randbelow(10**12):012d}"})
+    if opened:
+        record("account.opened", actor=actor, subject=person, person_id=person.pk, related=application)
+    Subscriber.objects.get_or_create(person=person, defaults={"account": account})
+    line = Line.objects.create(person=person, application=application, number=application.phone)
+    record(
+        "line.activated",
+        actor=actor,
+        subject=line,
+        person_id=person.pk,
+        related=application,
+        data={"channel": application.channel},
+    )
+    return line

@@ -1,0 +1,27 @@
+"""A person photographs a side of their document."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from realname import images
+from realname.access.actor import Actor
+from registration.models import Capture
+from registration.services.store_capture import store_capture
+from registration.states import CaptureKind
+
+SIDES = {"front": CaptureKind.DOCUMENT_FRONT, "back": CaptureKind.DOCUMENT_BACK}
+
+
+def capture_document(*, actor: Actor, application_id: UUID, side: str, content: bytes) -> Capture:
+    """Keep a photograph of `side` ("front" or "back"). Raises images.ImageRefused, ApplicationClosed."""
+    picture = images.reencode(content)
+    with transaction.atomic():
+        return store_capture(
+            actor=actor,
+            application_id=application_id,
+            kind=SIDES[side],
+            content=picture,
+            media_type="image/jpeg",
+            event="document.captured",
+        )

@@ -1,0 +1,80 @@
+"""A person checks what was read from their document and corrects it."""
+
+from datetime import date
+from typing import TypedDict
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from realname import policy
+from realname.access.actor import Actor
+from realname.ids import addresses, citizen_id, names
+from realname.trail import record
+from registration.errors import ApplicationClosed, ApplicationIncomplete
+from registration.locks import lock_application
+from registration.models import Application
+from registration.policy import MINIMUM_AGE
+
+
+class Details(TypedDict):
+    """What the person enters. Dates are dates; `valid_to` is None where `valid_long_term`."""
+
+    name: str
+    id_number: str
+    sex: str
+    ethnicity: str
+    birth: date
+    address: str
+    authority: str
+    valid_from: date
+    valid_to: date | None
+    valid_long_term: bool
+    residence: str
+    email: str
+
+
+@transaction.atomic
+def correct_details(*, actor: Actor, application_id: UUID, details: Details) -> Application:
+    """Keep the details as the person stands by them. Whether they are true is verification's question.
+
+    Raises names.InvalidName, citizen_id.InvalidCitizenID, addresses.InvalidAddress, ApplicationIncomplete (under age), ApplicationClosed.
+    """
+    application = lock_application(application_id)
+    if not application.editable:
+        raise ApplicationClosed
+    values = {
+        **details,
+        "name": names.normalise(details["name"]),
+        "id_number": citizen_id.parse(details["id_number"]).number,
+        "address": addresses.normalise(details["address"]),
+        "residence": addresses.normalise(details["residence"] or details["address"]),
+    }
+    if _age(details["birth"]) < policy.value(MINIMUM_AGE):
+        raise ApplicationIncomplete(["details"], "under_age")
+    before = {field: _text(getattr(application, field)) for field in values}
+    for field, value in values.items():
+        setattr(application, field, value)
+    application.details_entered_at = timezone.now()
+    application.save()
+    after = {field: _text(value) for field, value in values.items()}
+    changed = [field for field in values if before[field] != after[field]]
+    record(
+        "details.corrected",
+        actor=actor,
+        subject=application,
+        person_id=application.person_id,
+        data={"fields": changed},
+        before={field: before[field] for field in changed},
+        after={field: after[field] for field in changed},
+    )
+    return application
+
+
+def _age(birth: date) -> int:
+    today = timezone.localdate()
+    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,85 @@
+"""A person agrees to purposes, each by itself; or changes the way of verification."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from realname.access.actor import Actor
+from realname.trail import record
+from registration.errors import ApplicationClosed, ApplicationIncomplete
+from registration.locks import lock_application
+from registration.models import Application, Consent
+from registration.notices import NOTICES
+from registration.states import ConsentPurpose, StatementWay, VerificationPath
+
+
+@transaction.atomic
+def give_consents(*, actor: Actor, application: Application, purposes: set[ConsentPurpose], language: str) -> None:
+    """Record each consent not given yet in its current version. Raises ApplicationIncomplete where a needed one is missing."""
+    if missing := _needed(application.path) - purposes:
+        raise ApplicationIncomplete(["consent"], "face_consent_missing" if missing == {ConsentPurpose.FACE} else "consent_missing")
+    for purpose in sorted(purposes & _needed(application.path)):
+        notice = NOTICES[purpose]
+        digest = notice.digest(language)
+        current = application.consents.filter(purpose=purpose, withdrawn_at__isnull=True).first()
+        if current and current.version == notice.version:
+            continue
+        if current:
+            current.withdrawn_at = timezone.now()
+            current.save(update_fields=["withdrawn_at"])
+        Consent.objects.create(
+            person_id=application.person_id,
+            application=application,
+            purpose=purpose,
+            version=notice.version,
+            notice_digest=digest,
+            language=language,
+        )
+        record(
+            "consent.given",
+            actor=actor,
+            subject=application,
+            person_id=application.person_id,
+            data={"purpose": purpose, "version": notice.version, "digest": digest, "language": language},
+        )
+
+
+@transaction.atomic
+def choose_path(
+    *,
+    actor: Actor,
+    application_id: UUID,
+    path: VerificationPath,
+    purposes: set[ConsentPurpose],
+    language: str,
+    statement_way: StatementWay | str = "",
+) -> Application:
+    """Change the way of verification of an unfinished application; leaving the face way withdraws that consent (R-33, R-26)."""
+    application = lock_application(application_id)
+    if not application.editable:
+        raise ApplicationClosed
+    application.path = path
+    application.statement_way = statement_way if path == VerificationPath.FACE_FREE else ""
+    application.save(update_fields=["path", "statement_way"])
+    if path == VerificationPath.FACE_FREE:
+        _withdraw_face(actor, application)
+    give_consents(actor=actor, application=application, purposes=purposes, language=language)
+    return application
+
+
+def _withdraw_face(actor: Actor, application: Application) -> None:
+    given = application.consents.filter(purpose=ConsentPurpose.FACE, withdrawn_at__isnull=True)
+    if given.update(withdrawn_at=timezone.now()):
+        record(
+            "consent.withdrawn",
+            actor=actor,
+            subject=application,
+            person_id=application.person_id,
+            data={"purpose": ConsentPurpose.FACE},
+        )
+
+
+def _needed(path: str) -> set[ConsentPurpose]:
+    always = {ConsentPurpose.TERMS, ConsentPurpose.IDENTITY}
+    return always | {ConsentPurpose.FACE} if path == VerificationPath.FACE else always

@@ -1,0 +1,40 @@
+"""A person opens the first page and agrees: the application begins."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from realname import policy
+from realname.access.actor import Actor
+from realname.trail import record
+from registration.models import Application, Person
+from registration.policy import DRAFT_LIFE
+from registration.services.give_consent import give_consents
+from registration.states import ConsentPurpose, StatementWay, VerificationPath
+
+
+@transaction.atomic
+def start_application(
+    *, actor: Actor, path: VerificationPath, purposes: set[ConsentPurpose], language: str, statement_way: StatementWay | str = ""
+) -> Application:
+    """Open a draft with its consents. Raises ApplicationIncomplete where a needed consent is missing (R-26, R-34)."""
+    application = Application(
+        person=Person.objects.create(),
+        path=path,
+        statement_way=statement_way if path == VerificationPath.FACE_FREE else "",
+        language=language,
+        device=actor.device,
+        ip=actor.ip or None,
+        expires_at=timezone.now() + timedelta(days=policy.value(DRAFT_LIFE)),
+    )
+    application.save()
+    record(
+        "application.started",
+        actor=actor,
+        subject=application,
+        person_id=application.person_id,
+        data={"path": path, "language": language},
+    )
+    give_consents(actor=actor, application=application, purposes=purposes, language=language)
+    return application

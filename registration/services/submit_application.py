@@ -1,0 +1,46 @@
+"""A person hands in the application."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from realname.access.actor import Actor
+from realname.trail import record
+from registration.errors import ApplicationClosed, ApplicationIncomplete
+from registration.locks import lock_application
+from registration.models import Application
+from registration.selectors import missing_parts
+from registration.states import ApplicationStatus
+
+
+@transaction.atomic
+def submit_application(*, actor: Actor, application_id: UUID, submission_key: str) -> Application:
+    """Hand in a complete draft or resubmission; verification begins by the event.
+
+    A second submit (double click, retry, second tab) of an application that is on its way answers it unchanged.
+    Raises ApplicationIncomplete naming the missing steps, ApplicationClosed.
+    """
+    application = lock_application(application_id)
+    if not application.editable:
+        if application.submitted_at and application.status in ApplicationStatus.open() or application.submission_key == submission_key:
+            return application
+        raise ApplicationClosed
+    if missing := missing_parts(application):
+        raise ApplicationIncomplete(missing)
+    application.move(to=ApplicationStatus.SUBMITTED)
+    application.round += 1
+    application.submission_key = submission_key[:64]
+    application.submitted_at = timezone.now()
+    application.items_to_resubmit = []
+    application.reason_codes = []
+    application.expires_at = None
+    application.save(update_fields=["status", "round", "submission_key", "submitted_at", "items_to_resubmit", "reason_codes", "expires_at"])
+    record(
+        "application.submitted",
+        actor=actor,
+        subject=application,
+        person_id=application.person_id,
+        data={"round": application.round, "path": application.path, "channel": application.channel},
+    )
+    return application

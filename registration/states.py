@@ -1,0 +1,124 @@
+"""What can be: an application's and a line's values and allowed moves."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from realname.states import Machine
+
+
+class ApplicationStatus(models.TextChoices):
+    """The life of an application.
+
+    draft → submitted → verifying → (in_review) → approved → activated, or rejected, withdrawn, expired;
+    from verifying or in_review also needs_resubmission (named items only) and back.
+    """
+
+    DRAFT = "draft", _("Draft")  # the person is still filling it in
+    SUBMITTED = "submitted", _("Submitted")  # handed in, its checks are not open yet
+    VERIFYING = "verifying", _("Being verified")  # checks are running
+    IN_REVIEW = "in_review", _("In review")  # a reviewer judges it
+    NEEDS_RESUBMISSION = "needs_resubmission", _("Needs resubmission")  # named items are asked for again
+    APPROVED = "approved", _("Approved")  # verified; its line is being activated
+    ACTIVATED = "activated", _("Activated")  # the line is in use
+    REJECTED = "rejected", _("Rejected")  # refused, with reasons and a human route (R-29)
+    WITHDRAWN = "withdrawn", _("Withdrawn")  # the person took it back
+    EXPIRED = "expired", _("Expired")  # left unfinished for too long
+
+    @classmethod
+    def open(cls) -> tuple["ApplicationStatus", ...]:
+        """Those still on their way: of one number only one application may be in them."""
+        return (cls.DRAFT, cls.SUBMITTED, cls.VERIFYING, cls.IN_REVIEW, cls.NEEDS_RESUBMISSION, cls.APPROVED)
+
+    @classmethod
+    def editable(cls) -> tuple["ApplicationStatus", ...]:
+        """Those in which the person may still change what they entered."""
+        return (cls.DRAFT, cls.NEEDS_RESUBMISSION)
+
+
+_S = ApplicationStatus
+APPLICATION_MOVES = Machine(
+    {
+        _S.DRAFT: {_S.SUBMITTED, _S.WITHDRAWN, _S.EXPIRED},
+        _S.SUBMITTED: {_S.VERIFYING, _S.WITHDRAWN},
+        _S.VERIFYING: {_S.IN_REVIEW, _S.NEEDS_RESUBMISSION, _S.APPROVED, _S.REJECTED, _S.WITHDRAWN},
+        _S.IN_REVIEW: {_S.NEEDS_RESUBMISSION, _S.APPROVED, _S.REJECTED, _S.WITHDRAWN},
+        _S.NEEDS_RESUBMISSION: {_S.SUBMITTED, _S.WITHDRAWN, _S.EXPIRED},
+        _S.APPROVED: {_S.ACTIVATED},
+        _S.ACTIVATED: set(),
+        # the person may demand that a human looks at an automatic refusal (R-29)
+        _S.REJECTED: {_S.IN_REVIEW},
+        _S.WITHDRAWN: set(),
+        _S.EXPIRED: set(),
+    }
+)
+
+
+class LineStatus(models.TextChoices):
+    """The life of a line: reserved → active ⇄ restricted ⇄ suspended → terminated → quarantine → available."""
+
+    RESERVED = "reserved", _("Reserved")
+    ACTIVE = "active", _("Active")
+    RESTRICTED = "restricted", _("Restricted")  # some services are limited
+    SUSPENDED = "suspended", _("Suspended")  # no service but the floor that law keeps
+    TERMINATED = "terminated", _("Terminated")
+    QUARANTINE = "quarantine", _("In quarantine")  # waits before the number is given to somebody else
+    AVAILABLE = "available", _("Available")
+
+    @classmethod
+    def held(cls) -> tuple["LineStatus", ...]:
+        """Those that count against a person's limit (R-13)."""
+        return (cls.RESERVED, cls.ACTIVE, cls.RESTRICTED, cls.SUSPENDED)
+
+
+_L = LineStatus
+LINE_MOVES = Machine(
+    {
+        _L.RESERVED: {_L.ACTIVE, _L.AVAILABLE},
+        _L.ACTIVE: {_L.RESTRICTED, _L.SUSPENDED, _L.TERMINATED},
+        _L.RESTRICTED: {_L.ACTIVE, _L.SUSPENDED, _L.TERMINATED},
+        _L.SUSPENDED: {_L.ACTIVE, _L.RESTRICTED, _L.TERMINATED},
+        _L.TERMINATED: {_L.QUARANTINE},
+        _L.QUARANTINE: {_L.AVAILABLE},
+        _L.AVAILABLE: {_L.RESERVED},
+    }
+)
+
+
+class VerificationPath(models.TextChoices):
+    """How the person proves that the document is theirs. Both ways are equal in time and rights (R-33)."""
+
+    FACE = "face", _("With my face")
+    FACE_FREE = "face_free", _("Without face recognition")
+
+
+class StatementWay(models.TextChoices):
+    """On the face-free path: who looks at what."""
+
+    VIDEO = "video", _("A short video that a person at the operator watches")
+    SHOP = "shop", _("A visit to a shop with my document")
+
+
+class CaptureKind(models.TextChoices):
+    """What a photograph or recording shows."""
+
+    DOCUMENT_FRONT = "document_front", _("ID card, portrait side")
+    DOCUMENT_BACK = "document_back", _("ID card, emblem side")
+    SELFIE = "selfie", _("Selfie")
+    STATEMENT = "statement", _("Video statement")
+
+
+class CaptureStatus(models.TextChoices):
+    """What the first look at a capture found, while the person is still there (P-REG-7)."""
+
+    PENDING = "pending", _("Being looked at")
+    GOOD = "good", _("Good")
+    WARN = "warn", _("Readable, could be better")
+    REJECTED = "rejected", _("Please take it again")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What a person agrees to, each by itself (R-26, R-30, R-38)."""
+
+    TERMS = "terms", _("Terms of service")
+    IDENTITY = "identity", _("Processing of identity data")
+    FACE = "face", _("Processing of face data")

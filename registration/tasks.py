@@ -1,0 +1,37 @@
+"""Thin, idempotent work of this stage."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from realname.outside.errors import SourceRefused, SourceUnavailable
+from realname.queue import enqueue, sweeper
+from registration.models import PhoneCode
+from registration.services import expire_applications as expiring
+from registration.services import request_phone_code as codes
+
+
+@shared_task(queue="sources", autoretry_for=(SourceUnavailable,), retry_backoff=1, retry_backoff_max=20, retry_jitter=True, max_retries=6)
+def send_phone_code(code_id: str) -> None:
+    """Hand a code to the gateway. Delivered twice it is one message: the gateway knows the code's id."""
+    try:
+        codes.deliver_phone_code(code_id=UUID(code_id))
+    except SourceRefused as refusal:
+        codes.settle_delivery(code_id=UUID(code_id), sent=False, reason=refusal.__class__.__name__)
+
+
+@sweeper
+def resend_codes() -> int:
+    """Codes that were to be sent more than ten seconds ago and were not."""
+    waiting = PhoneCode.objects.unsent().filter(created_at__lt=timezone.now() - timedelta(seconds=10))
+    for code_id in list(waiting.values_list("pk", flat=True)[:200]):
+        enqueue(send_phone_code, code_id)
+    return len(waiting)
+
+
+@sweeper
+def expire_applications() -> int:
+    """Drafts and unanswered resubmissions past their day."""
+    return expiring.expire_applications()

@@ -1,0 +1,15 @@
+"""Stage 2: is it true?"""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VerificationConfig(AppConfig):
+    """Checks, decision and review of applications."""
+
+    name = "verification"
+    verbose_name = _("Verification")
+
+    def ready(self) -> None:
+        """Make known what this stage says, hears, may be set, and re-sends."""
+        from verification import events, listeners, policy, tasks  # noqa: F401

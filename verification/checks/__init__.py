@@ -1,0 +1,1 @@
+"""The checks: one file each, read in the order of `verification/pipeline.py`."""

@@ -1,0 +1,69 @@
+"""What every check is: four members, and a result that explains itself."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from realname.queue import Queue
+from registration.models import Application, Capture
+from registration.states import CaptureKind
+from verification.models import Check
+from verification.states import CheckKind, CheckStatus
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check may look at: the application as submitted, its captures, and the checks that ended before it."""
+
+    check: Check
+    application: Application
+    captures: dict[str, Capture]
+    before: dict[str, Check]
+
+    def capture(self, kind: CaptureKind) -> Capture:
+        """The capture of this kind. Raises KeyError where there is none: submission has made sure."""
+        return self.captures[kind]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came out (P-VER-7). `score` and `threshold` are in the engine's own unit; `detail` is personal and kept encrypted."""
+
+    status: CheckStatus
+    reason: str = ""
+    engine: str = "rules"
+    engine_version: str = "1"
+    threshold: float | None = None
+    score: float | None = None
+    findings: list[str] = field(default_factory=list)
+    detail: dict[str, Any] | None = None
+    input_digest: str = ""
+
+
+class CheckRunner(Protocol):
+    """A check: what it is, where it runs, what it waits for, and how it is done.
+
+    `run` may be called again after a killed worker and must change nothing itself. It raises SourceUnavailable where an
+    outside source should be asked again later; every other exception is a fault of ours.
+    """
+
+    kind: CheckKind
+    queue: Queue
+    after: tuple[CheckKind, ...]
+
+    def run(self, context: Context) -> Result:
+        """Look, and say what was found."""
+
+
+def passed(**facts: Any) -> Result:
+    """Looked at, and good."""
+    return Result(status=CheckStatus.PASSED, **facts)
+
+
+def failed(reason: str, **facts: Any) -> Result:
+    """Looked at, and bad."""
+    return Result(status=CheckStatus.FAILED, reason=reason, **facts)
+
+
+def inconclusive(reason: str, **facts: Any) -> Result:
+    """Looked at, and a person must judge."""
+    return Result(status=CheckStatus.INCONCLUSIVE, reason=reason, **facts)

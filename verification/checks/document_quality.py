@@ -1,0 +1,43 @@
+"""Are the photographs of the document fit to be judged, and photographs of a document at all?"""
+
+from realname.queue import Queue
+from registration.states import CaptureKind
+from verification.checks.base import Context, Result, failed, passed
+from verification.reading import reading_of
+from verification.states import CheckKind
+
+# These say that something else than the card itself was photographed; the others only that the picture is poor.
+COPIES = {"recapture", "photocopy"}
+
+
+class DocumentQuality:
+    """Blur, glare, darkness, framing, resolution, recapture and photocopy of both sides (P-REG-7)."""
+
+    kind = CheckKind.DOCUMENT_QUALITY
+    queue = Queue.VISION
+    after = ()
+
+    def run(self, context: Context) -> Result:
+        """Fail on any finding that is worth a rejection."""
+        sides = {kind: context.capture(kind) for kind in (CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK)}
+        readings = {kind: reading_of(capture) for kind, capture in sides.items()}
+        findings = [
+            (f"{kind}:{finding['code']}", finding)
+            for kind, reading in readings.items()
+            for finding in reading["quality"]
+            if finding["found"]
+        ]
+        worst = next((finding for _, finding in findings if finding["level"] == "reject"), None)
+        facts = {
+            "engine": "document quality",
+            "engine_version": readings[CaptureKind.DOCUMENT_FRONT]["quality_version"],
+            "findings": [code for code, _ in findings],
+            "detail": {kind: reading["quality"] for kind, reading in readings.items()},
+            "input_digest": sides[CaptureKind.DOCUMENT_FRONT].digest,
+            "score": worst["score"] if worst else None,
+            "threshold": worst["threshold"] if worst else None,
+        }
+        if worst is None:
+            return passed(**facts)
+        copies = any(finding["code"] in COPIES and finding["level"] == "reject" for _, finding in findings)
+        return failed("PHOTO_RECAPTURED" if copies else "PHOTO_UNUSABLE", **facts)

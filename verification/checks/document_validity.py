@@ -1,0 +1,41 @@
+"""Is the document in force?"""
+
+from datetime import date
+
+from django.utils import timezone
+
+from realname.queue import Queue
+from verification.checks.base import Context, Result, failed, inconclusive, passed
+from verification.states import CheckKind
+
+
+class DocumentValidity:
+    """The dates read from the card, and those entered: in force today, and not contradicting each other."""
+
+    kind = CheckKind.DOCUMENT_VALIDITY
+    queue = Queue.FAST
+    after = (CheckKind.OCR_BACK,)
+
+    def run(self, context: Context) -> Result:
+        """Judge the dates printed on the card; where they could not be read, those entered, and then only a person can pass it."""
+        application, today = context.application, timezone.localdate()
+        read = (context.before[CheckKind.OCR_BACK].detail or {}).get("fields", {})
+        valid_from, valid_to = _day(read, "valid_from"), _day(read, "valid_to")
+        long_term = (read.get("valid_to") or {}).get("text") == "long_term"
+        printed = valid_to is not None or long_term
+        end = valid_to if printed else application.valid_to
+        if end and not long_term and end < today:
+            return failed("DOCUMENT_EXPIRED", detail={"valid_to": end.isoformat()})
+        start = valid_from or application.valid_from
+        if start and (start > today or (end and start >= end) or (application.birth and start < application.birth)):
+            return inconclusive("DOCUMENT_NOT_YET_VALID", detail={"valid_from": start.isoformat()})
+        if not printed:
+            return inconclusive("FIELDS_UNCERTAIN", findings=["valid_to_unread"])
+        return passed()
+
+
+def _day(fields: dict, name: str) -> date | None:
+    try:
+        return date.fromisoformat((fields.get(name) or {}).get("text") or "")
+    except ValueError:
+        return None

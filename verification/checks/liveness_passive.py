@@ -1,0 +1,31 @@
+"""Is the selfie of a live face, or a picture of a picture? (ISO/IEC 30107-3)"""
+
+from realname import policy
+from realname.queue import Queue
+from registration.states import CaptureKind
+from verification.checks.base import Context, Result, failed, inconclusive, passed
+from verification.checks.faces import only_face
+from verification.engines import engines
+from verification.pictures import picture_of
+from verification.policy import LIVENESS_AT
+from verification.states import CheckKind
+
+
+class LivenessPassive:
+    """A screening signal: failing it vetoes the face match and brings a reviewer, passing it proves little by itself (R-40)."""
+
+    kind = CheckKind.LIVENESS_PASSIVE
+    queue = Queue.VISION
+    after = ()
+
+    def run(self, context: Context) -> Result:
+        """Judge the one face of the selfie. No face is "not checked", never a pass."""
+        engine, selfie = engines().liveness, context.capture(CaptureKind.SELFIE)
+        facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": selfie.digest}
+        picture = picture_of(selfie)
+        face = only_face(picture)
+        if face is None:
+            return inconclusive("FACE_NOT_FOUND", findings=["no_single_face_selfie"], **facts)
+        liveness = engine.judge(picture, face, threshold=policy.value(LIVENESS_AT))
+        facts |= {"score": round(liveness.score, 4), "threshold": liveness.threshold}
+        return passed(**facts) if liveness.live else failed("LIVENESS_FAILED", **facts)

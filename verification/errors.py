@@ -1,0 +1,42 @@
+"""What may go wrong in this stage; each with a sentence for staff."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class VerificationError(Exception):
+    """A refusal that staff can understand."""
+
+    message = _("This cannot be done.")
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class ReviewTaken(VerificationError):
+    """Another reviewer holds the claim."""
+
+    message = _("Another reviewer is judging this application.")
+
+
+class ReviewNotHeld(VerificationError):
+    """The claim is not (or no longer) this reviewer's."""
+
+    message = _("You no longer hold this application. Please take it again.")
+
+
+class SecondPairOfEyesNeeded(VerificationError):
+    """High risk: the second approval must come from somebody else (P-VER-5)."""
+
+    message = _("You have already approved this application. A high risk needs a second reviewer.")
+
+
+class ReasonMissing(VerificationError):
+    """A judgement without a reason."""
+
+    message = _("Please choose a reason.")
+
+
+class NotAllowed(VerificationError):
+    """The role or state does not allow it."""
+
+    message = _("Your role does not allow this here.")

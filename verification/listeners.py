@@ -1,0 +1,27 @@
+"""What this stage hears from the floors below. A handler only sends a task: the task may be delivered twice."""
+
+from uuid import UUID
+
+from realname.queue import enqueue
+from realname.trail import listens_to
+from realname.trail.models import Event
+from verification import tasks
+from verification.services.reopen_review import reopen_review
+
+
+@listens_to("document.captured", "selfie.captured", "statement.captured", name="verification.read_capture")
+def read_capture(event: Event) -> None:
+    """A capture is looked at at once, so that the person hears of a defect while they are there (P-REG-7)."""
+    enqueue(tasks.read_capture, event.related_id)
+
+
+@listens_to("application.submitted", name="verification.open_checks")
+def open_checks(event: Event) -> None:
+    """A submitted application goes into verification."""
+    enqueue(tasks.open_checks, event.subject_id)
+
+
+@listens_to("review.requested", name="verification.reopen_review")
+def review_requested(event: Event) -> None:
+    """A refused person demands a human decision (R-29)."""
+    reopen_review(application_id=UUID(event.subject_id))

@@ -1,0 +1,78 @@
+"""One verification step of one round of an application."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from realname.states import StateMixin
+from realname.vault.fields import EncryptedJSONField
+from registration.models import Application, Person
+from verification.states import CHECK_MOVES, CheckKind, CheckStatus
+
+
+class CheckQuerySet(models.QuerySet):
+    """Adjectives of checks."""
+
+    def open(self) -> "CheckQuerySet":
+        """Not ended."""
+        return self.exclude(status__in=CheckStatus.ended())
+
+    def left_behind(self) -> "CheckQuerySet":
+        """Due and nobody at work on them: lost messages, dead workers, retries whose time has come."""
+        now = timezone.now()
+        return self.filter(Q(status=CheckStatus.PENDING, not_before__lte=now) | Q(status=CheckStatus.RUNNING, claimed_until__lte=now))
+
+
+class Check(StateMixin, models.Model):
+    """One verification step: what was looked at, by what, and what came out (P-VER-7)."""
+
+    machine = CHECK_MOVES
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="checks")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="checks")
+    round = models.PositiveIntegerField()
+    kind = models.CharField(_("check"), max_length=32, choices=CheckKind.choices)
+    status = models.CharField(_("status"), max_length=16, choices=CheckStatus.choices, default=CheckStatus.PENDING)
+
+    # the claim: who is at work on it, and until when we believe them
+    claim = models.UUIDField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    faults = models.PositiveSmallIntegerField(default=0)  # attempts that ended in a fault of ours
+    not_before = models.DateTimeField(default=timezone.now)
+    deadline_at = models.DateTimeField()
+
+    engine = models.CharField(_("engine"), max_length=64, blank=True)
+    engine_version = models.CharField(_("version"), max_length=64, blank=True)
+    threshold = models.FloatField(_("threshold"), null=True, blank=True)
+    score = models.FloatField(_("score"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=64, blank=True)
+    findings = models.JSONField(default=list, blank=True)  # codes, nothing personal
+    detail = EncryptedJSONField(null=True)  # what was compared, for the reviewer
+    input_digest = models.CharField(max_length=64, blank=True)
+    milliseconds = models.PositiveIntegerField(_("milliseconds"), null=True, blank=True)
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("check")
+        verbose_name_plural = _("checks")
+        constraints = [models.UniqueConstraint(fields=["application", "round", "kind"], name="check_once_per_round")]
+        indexes = [models.Index(fields=["not_before"], condition=Q(status__in=["pending", "running"]), name="check_open_by_time")]
+
+    def vault_person_id(self) -> uuid.UUID:
+        """The applicant's key encrypts what was compared."""
+        return self.person_id
+
+    @property
+    def has_ended(self) -> bool:
+        """Will it stay as it is?"""
+        return self.status in CheckStatus.ended()

@@ -1,0 +1,69 @@
+"""What compliance may set in this stage."""
+
+from django.utils.translation import gettext_lazy as _
+
+from realname.policy import Parameter
+
+FACE_MATCH_AT = Parameter(
+    key="verification.face_match_at",
+    type=float,
+    default=0.42,
+    minimum=0.36,
+    maximum=0.9,
+    label=_("SFace cosine from which two faces match"),
+    source="P-VER-7; FMR 0.062 %, FNMR 3.7 % on East Asian pairs of LFW",
+)
+FACE_REVIEW_AT = Parameter(
+    key="verification.face_review_at",
+    type=float,
+    default=0.36,
+    minimum=0.2,
+    maximum=0.9,
+    label=_("SFace cosine from which a reviewer compares two faces"),
+    source="P-VER-7; FMR 0.30 %, FNMR 1.8 % on East Asian pairs of LFW",
+)
+LIVENESS_AT = Parameter(
+    key="verification.liveness_at",
+    type=float,
+    default=0.5,
+    minimum=0.1,
+    maximum=0.99,
+    label=_("Passive liveness score from which a selfie is taken for a live face"),
+    source="R-40; BPCER 1.8 % on NUAA",
+)
+CHECK_DEADLINE = Parameter(
+    key="verification.check_deadline",
+    type=int,
+    default=1800,
+    minimum=30,
+    maximum=86400,
+    label=_("Seconds a check may wait for its source before a reviewer takes over"),
+    source="P-VER-6",
+)
+ROUNDS = Parameter(
+    key="verification.rounds",
+    type=int,
+    default=3,
+    minimum=1,
+    maximum=10,
+    label=_("Submissions before a reviewer looks instead of asking again"),
+    source="P-VER-6",
+)
+REVIEW_HOURS = Parameter(
+    key="verification.review_hours",
+    type=int,
+    default=24,
+    minimum=1,
+    maximum=168,
+    label=_("Hours within which a review is to be closed"),
+    source="P-VER-5",
+)
+REVIEW_LEASE = Parameter(
+    key="verification.review_lease",
+    type=int,
+    default=1200,
+    minimum=60,
+    maximum=7200,
+    label=_("Seconds a reviewer holds a claimed application"),
+    source="P-VER-5",
+)

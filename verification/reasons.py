@@ -1,0 +1,198 @@
+"""Why a decision fell: every code with a text for the person (what to do now) and one for staff, and its class (P-VER-6)."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Cause(models.TextChoices):
+    """Whose it is."""
+
+    USER_FIXABLE = "user_fixable", _("The person can mend it")
+    MISMATCH = "mismatch", _("Mismatch")
+    SOURCE = "source", _("Source")
+    OUR_FAULT = "our_fault", _("Our fault")
+    ROUTINE = "routine", _("Routine")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason, in two texts."""
+
+    code: str
+    cause: Cause
+    person: Promise
+    staff: Promise
+
+
+_ALL = (
+    Reason(
+        "APPROVED", Cause.ROUTINE, _("Your identity is verified and your number is active."), _("All checks passed; risk is low or medium.")
+    ),
+    Reason(
+        "PHOTO_UNUSABLE",
+        Cause.USER_FIXABLE,
+        _("A photograph of your ID card could not be used. Please take it again in even light, with the whole card in the picture."),
+        _("Document quality failed: see its findings."),
+    ),
+    Reason(
+        "PHOTO_RECAPTURED",
+        Cause.USER_FIXABLE,
+        _("The picture seems to show a screen or a copy instead of your ID card. Somebody at the operator will look at it."),
+        _("Document quality: recapture or photocopy cue. Compare texture, moiré and edges."),
+    ),
+    Reason(
+        "DOCUMENT_UNREADABLE",
+        Cause.USER_FIXABLE,
+        _("We could not read your ID card. Please photograph it again, closer and without reflections."),
+        _("OCR found no card of this side, or fields are missing."),
+    ),
+    Reason(
+        "DOCUMENT_EXPIRED",
+        Cause.USER_FIXABLE,
+        _("Your ID card has expired. Please renew it and apply again with the new one."),
+        _("The validity read from the card, or entered, lies in the past."),
+    ),
+    Reason(
+        "DOCUMENT_NOT_YET_VALID",
+        Cause.MISMATCH,
+        _("The dates on your ID card need a look by somebody at the operator."),
+        _("The validity begins in the future, or its dates contradict each other or the holder's age."),
+    ),
+    Reason(
+        "NUMBER_INVALID",
+        Cause.MISMATCH,
+        _("The number on this ID card is not a valid ID number. If you think this is wrong, ask for a review by a person."),
+        _("The ID number fails GB 11643 (check digit, date or region). Suspect an altered card."),
+    ),
+    Reason(
+        "FIELDS_DIFFER",
+        Cause.MISMATCH,
+        _("What you entered differs from what is printed on your ID card. Somebody at the operator will compare them."),
+        _("Entered against OCR: see the fields that differ."),
+    ),
+    Reason(
+        "FIELDS_UNCERTAIN",
+        Cause.OUR_FAULT,
+        _("Somebody at the operator will compare your ID card with what you entered."),
+        _("OCR read a field with too little confidence to compare it."),
+    ),
+    Reason(
+        "PHONE_UNPROVEN",
+        Cause.USER_FIXABLE,
+        _("The code sent to your phone has not been confirmed."),
+        _("Phone possession is not proven for this round."),
+    ),
+    Reason(
+        "FACE_MISMATCH",
+        Cause.MISMATCH,
+        _("The face in your selfie does not match the portrait on the ID card. If it is you, ask for a review by a person."),
+        _("Face match below the review threshold."),
+    ),
+    Reason(
+        "FACE_UNCERTAIN",
+        Cause.MISMATCH,
+        _("Somebody at the operator will compare your selfie with your ID card."),
+        _("Face match between the review and the match threshold."),
+    ),
+    Reason(
+        "FACE_NOT_FOUND",
+        Cause.USER_FIXABLE,
+        _("We found no single face in your selfie. Please take it again, alone, in even light, looking at the camera."),
+        _("No face, or several, in the selfie or on the card."),
+    ),
+    Reason(
+        "LIVENESS_FAILED",
+        Cause.MISMATCH,
+        _("Your selfie looks like a picture of a picture. Somebody at the operator will look at it."),
+        _("Passive liveness under the threshold: it vetoes the face match."),
+    ),
+    Reason(
+        "AUTHORITY_NO_RECORD",
+        Cause.SOURCE,
+        _("The identity authority has no record under these details. Somebody at the operator will look at it."),
+        _("NO_RECORD from the population registry."),
+    ),
+    Reason(
+        "AUTHORITY_MISMATCH",
+        Cause.MISMATCH,
+        _("The identity authority's record differs from your details. Somebody at the operator will look at it."),
+        _("MISMATCH from the population registry."),
+    ),
+    Reason(
+        "SOURCE_DOWN",
+        Cause.SOURCE,
+        _("An outside service did not answer in time. This is not held against you; somebody at the operator takes over."),
+        _("A source gave no usable answer before the deadline."),
+    ),
+    Reason(
+        "LINE_LIMIT",
+        Cause.MISMATCH,
+        _("You already hold as many numbers with us as the law allows. Give one up, then apply again."),
+        _("The person's line limit is reached (R-13)."),
+    ),
+    Reason(
+        "ALREADY_REGISTERED",
+        Cause.MISMATCH,
+        _("This number is already registered under a real name."),
+        _("The number is a live line, or another application of this person for it is on its way."),
+    ),
+    Reason(
+        "STATEMENT_TO_JUDGE",
+        Cause.ROUTINE,
+        _("Somebody at the operator will watch your video statement. No face recognition is used."),
+        _("Face-free path (R-33): watch the statement and compare by eye."),
+    ),
+    Reason(
+        "SHOP_VISIT",
+        Cause.ROUTINE,
+        _("Please visit one of our shops with your ID card. No face recognition is used."),
+        _("Face-free path (R-33): approve after the shop has seen person and card."),
+    ),
+    Reason(
+        "RISK_HIGH",
+        Cause.ROUTINE,
+        _("Your application needs a look by somebody at the operator."),
+        _("The risk grade asks for a review: see its reasons."),
+    ),
+    Reason(
+        "NOT_CHECKED",
+        Cause.OUR_FAULT,
+        _("A check could not be done because of a fault on our side. Somebody at the operator takes over."),
+        _("A check ended in error. It is not held against the person; judge by the evidence."),
+    ),
+    Reason(
+        "REVIEW_REQUESTED",
+        Cause.ROUTINE,
+        _("You asked that a person decides. Somebody at the operator will."),
+        _("The person demanded a human decision (R-29)."),
+    ),
+    Reason(
+        "DOCUMENT_NOT_GENUINE",
+        Cause.MISMATCH,
+        _("The document shown cannot be accepted. You may visit a shop with your original ID card."),
+        _("A reviewer judged the document altered, copied or another person's (R-05)."),
+    ),
+    Reason(
+        "NOT_THE_HOLDER",
+        Cause.MISMATCH,
+        _("You could not be recognised as the holder of the ID card. You may visit a shop with your original ID card."),
+        _("A reviewer judged that the applicant is not the holder (R-05)."),
+    ),
+)
+REASONS: dict[str, Reason] = {reason.code: reason for reason in _ALL}
+
+# What a reviewer may give as the reason of a refusal.
+REJECTION_CODES = ("DOCUMENT_NOT_GENUINE", "NOT_THE_HOLDER", "DOCUMENT_EXPIRED", "NUMBER_INVALID", "AUTHORITY_MISMATCH", "LINE_LIMIT")
+
+
+def for_person(codes: list[str]) -> list[Promise]:
+    """The person's texts of these codes, in order."""
+    return [REASONS[code].person for code in codes if code in REASONS]
+
+
+def for_staff(codes: list[str]) -> list[Promise]:
+    """Staff's texts of these codes, in order."""
+    return [REASONS[code].staff for code in codes if code in REASONS]

@@ -1,0 +1,166 @@
+"""One check: claim, work, settle. No lock is held while models run or a source is asked."""
+
+import random
+import time
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from realname.access.actor import SYSTEM
+from realname.outside import SourceRefused, SourceUnavailable
+from realname.queue import enqueue
+from realname.trail import record
+from registration.models import Application
+from registration.selectors import current_captures
+from verification.checks.base import Context, Result
+from verification.locks import lock_check
+from verification.models import Check
+from verification.pipeline import RUNNERS
+from verification.services.send_checks import is_ready, send_ready_checks
+from verification.states import CheckStatus
+
+log = structlog.get_logger(__name__)
+
+# An attempt that never came back (killed worker) or ended in a fault of ours counts; at this many a person takes over.
+MAX_FAULTS = 3
+# Seconds before a source is asked again: doubled each time up to the cap, with jitter (P-VER-2).
+BACKOFF, BACKOFF_CAP = 2.0, 60.0
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to settle a check: only the newest claim's result counts."""
+
+    check: Check
+    token: UUID
+
+
+def run_check(*, check_id: UUID) -> None:
+    """Run one check to its end. Does nothing if it has ended, waits for others, or somebody is at work on it."""
+    claim = _claim(check_id)
+    if claim is None:
+        return
+    started = time.monotonic()
+    try:
+        result = RUNNERS[claim.check.kind].run(_context(claim.check))
+    except SourceUnavailable as error:
+        _ask_again_later(claim, reason=error.reason)
+        return
+    except SourceRefused as error:
+        result = Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", engine=error.source, findings=[error.reason])
+    except Exception as error:
+        log.exception("check_fault", check=str(check_id), kind=claim.check.kind, error=type(error).__name__)
+        _give_back(claim)
+        return
+    _settle(claim, result, milliseconds=round((time.monotonic() - started) * 1000))
+
+
+@transaction.atomic
+def _claim(check_id: UUID) -> Claim | None:
+    """Take the check for `CHECK_LEASE` seconds, unless there is nothing to do."""
+    check, now = lock_check(check_id), timezone.now()
+    if check is None or check.has_ended or (check.status == CheckStatus.RUNNING and check.claimed_until > now):
+        return None
+    siblings = {each.kind: each for each in Check.objects.filter(application_id=check.application_id, round=check.round)}
+    if not is_ready(check, siblings) or check.not_before > now:
+        return None
+    if check.faults >= MAX_FAULTS:
+        _write_result(check, Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", findings=["too_many_faults"]), milliseconds=None)
+        return None
+    check.move(to=CheckStatus.RUNNING)
+    check.claim = uuid.uuid4()
+    check.claimed_until = now + timedelta(seconds=settings.CHECK_LEASE)
+    check.started_at = check.started_at or now
+    check.attempts += 1
+    # taken back when the attempt comes back with an answer: what stays counts the attempts that died
+    check.faults += 1
+    check.save(update_fields=["status", "claim", "claimed_until", "started_at", "attempts", "faults"])
+    return Claim(check=check, token=check.claim)
+
+
+def _context(check: Check) -> Context:
+    application = Application.objects.get(pk=check.application_id)
+    before = {each.kind: each for each in Check.objects.filter(application_id=check.application_id, round=check.round)}
+    return Context(check=check, application=application, captures=current_captures(application), before=before)
+
+
+def _ask_again_later(claim: Claim, *, reason: str) -> None:
+    """The source did not answer: wait and ask again, until the deadline passes. Never counted against anybody."""
+    with transaction.atomic():
+        check = _still_ours(claim)
+        if check is None:
+            return
+        check.faults -= 1
+        if timezone.now() >= check.deadline_at:
+            _write_result(check, Result(status=CheckStatus.ERROR, reason="SOURCE_DOWN", findings=[reason]), milliseconds=None)
+            return
+        pause = min(BACKOFF_CAP, BACKOFF * 2 ** min(check.attempts - 1, 10))
+        check.move(to=CheckStatus.PENDING)
+        check.not_before = timezone.now() + timedelta(seconds=pause * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
+        check.save(update_fields=["status", "not_before", "faults"])
+
+
+def _give_back(claim: Claim) -> None:
+    """A fault of ours: let the sweeper try again; after MAX_FAULTS the next claim gives up."""
+    with transaction.atomic():
+        check = _still_ours(claim)
+        if check is not None:
+            check.move(to=CheckStatus.PENDING)
+            check.not_before = timezone.now() + timedelta(seconds=BACKOFF)
+            check.save(update_fields=["status", "not_before"])
+
+
+@transaction.atomic
+def _settle(claim: Claim, result: Result, *, milliseconds: int) -> None:
+    check = _still_ours(claim)
+    if check is not None:
+        check.faults -= 1
+        _write_result(check, result, milliseconds=milliseconds)
+
+
+def _still_ours(claim: Claim) -> Check | None:
+    """The check, locked, if nobody has taken it over since."""
+    check = lock_check(claim.check.pk)
+    return check if check is not None and check.claim == claim.token and check.status == CheckStatus.RUNNING else None
+
+
+def _write_result(check: Check, result: Result, *, milliseconds: int | None) -> None:
+    """Write what came out, tell it, and send what waited for it."""
+    check.move(to=result.status)
+    for field in ("reason", "engine", "engine_version", "threshold", "score", "findings", "detail", "input_digest"):
+        setattr(check, field, getattr(result, field))
+    check.milliseconds = milliseconds
+    check.ended_at = timezone.now()
+    check.claim = check.claimed_until = None
+    check.save()
+    record(
+        "check.completed",
+        actor=SYSTEM,
+        subject=check,
+        person_id=check.person_id,
+        related=check.application,
+        reason=check.reason,
+        data={
+            "kind": check.kind,
+            "status": check.status,
+            "round": check.round,
+            "score": check.score,
+            "threshold": check.threshold,
+            "engine": check.engine,
+            "version": check.engine_version,
+            "milliseconds": milliseconds,
+            "attempts": check.attempts,
+        },
+    )
+    if Check.objects.open().filter(application_id=check.application_id, round=check.round).exists():
+        send_ready_checks(application_id=check.application_id, round_=check.round)
+    else:
+        from verification.tasks import decide
+
+        enqueue(decide, check.application_id)
