@@ -6,6 +6,8 @@ import pytest
 from django.core.management.commands import flush
 from django.db import connections
 
+pytest_plugins = ["tests.sandbox_process"]
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_past_the_trail_triggers():

@@ -1,0 +1,113 @@
+"""What the sandbox knows: identities and messages, in SQLite (in memory, or in a file that outlives kill -9)."""
+
+import re
+import sqlite3
+import threading
+import time
+import unicodedata
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
+OUTCOME = re.compile(r"[A-Z][A-Z_]{2,39}")
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS identities (
+    id_number TEXT PRIMARY KEY, name TEXT NOT NULL, outcome TEXT NOT NULL DEFAULT '', added_at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS messages (
+    number INTEGER PRIMARY KEY, message_id TEXT UNIQUE NOT NULL, idempotency_key TEXT UNIQUE NOT NULL,
+    phone TEXT NOT NULL, text TEXT NOT NULL, received_at REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS messages_phone ON messages (phone, number);
+"""
+
+
+class Invalid(ValueError):
+    """What was given can't be taken; the text says why and repeats nothing of it."""
+
+
+class KeyReused(Exception):
+    """An idempotency key came back with another message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A made-up person. `outcome`, when set, is answered instead of the comparison (a fixed identity)."""
+
+    id_number: str
+    name: str
+    outcome: str = ""
+
+    @classmethod
+    def read(cls, item: object) -> "Identity":
+        """From JSON or a form. Raises Invalid."""
+        if not isinstance(item, dict):
+            raise Invalid("An identity is an object with name and id_number.")
+        fields = {key: item.get(key) or "" for key in ("name", "id_number", "outcome")}
+        if not all(isinstance(value, str) for value in fields.values()):
+            raise Invalid("name, id_number and outcome are text.")
+        name, id_number, outcome = tidy(fields["name"]), tidy(fields["id_number"]).upper(), fields["outcome"].strip()
+        if not name or len(name) > 100:
+            raise Invalid("A name has 1 to 100 characters.")
+        if not ID_NUMBER.fullmatch(id_number):
+            raise Invalid("An ID number has 17 digits and a digit or X.")
+        if outcome and not OUTCOME.fullmatch(outcome):
+            raise Invalid("An outcome is written in capitals, like NO_RECORD.")
+        return cls(id_number, name, outcome)
+
+
+def tidy(text: str) -> str:
+    """Full-width forms made plain, spaces around removed."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+class State:
+    """Threads share one connection under one lock; every method commits before it returns."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(folder / "sandbox.sqlite" if folder else ":memory:", check_same_thread=False, timeout=10)
+        self._db.row_factory = sqlite3.Row
+        self._lock = threading.Lock()
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.executescript(SCHEMA)
+
+    def add_identities(self, identities: Iterable[Identity]) -> int:
+        """Add or replace; all or none. Answers how many."""
+        rows = [(each.id_number, each.name, each.outcome, time.time()) for each in identities]
+        with self._lock, self._db:
+            self._db.executemany("INSERT OR REPLACE INTO identities VALUES (?, ?, ?, ?)", rows)
+        return len(rows)
+
+    def identity(self, id_number: str) -> Identity | None:
+        """The identity with this number."""
+        found = self._rows("SELECT id_number, name, outcome FROM identities WHERE id_number = ?", id_number)
+        return Identity(**found[0]) if found else None
+
+    def identities(self, limit: int = -1) -> list[dict]:
+        """Newest first; all of them when `limit` is -1."""
+        return self._rows("SELECT id_number, name, outcome FROM identities ORDER BY added_at DESC, id_number LIMIT ?", limit)
+
+    def add_message(self, *, phone: str, text: str, idempotency_key: str) -> str:
+        """Keep a message once for a key and answer its id. Raises KeyReused when the key had another message."""
+        with self._lock, self._db:
+            self._db.execute(
+                "INSERT OR IGNORE INTO messages (message_id, idempotency_key, phone, text, received_at) VALUES (?, ?, ?, ?, ?)",
+                (uuid.uuid4().hex, idempotency_key, phone, text, time.time()),
+            )
+            query = "SELECT message_id, phone, text FROM messages WHERE idempotency_key = ?"
+            row = self._db.execute(query, (idempotency_key,)).fetchone()
+        if (row["phone"], row["text"]) != (phone, text):
+            raise KeyReused
+        return row["message_id"]
+
+    def messages(self, phone: str = "", limit: int = 50) -> list[dict]:
+        """Newest first, of one phone or of all."""
+        query = "SELECT message_id, phone, text, received_at FROM messages WHERE ? IN ('', phone) ORDER BY number DESC LIMIT ?"
+        return self._rows(query, phone, limit)
+
+    def _rows(self, query: str, *values: object) -> list[dict]:
+        with self._lock:
+            return [dict(row) for row in self._db.execute(query, values)]
