@@ -1,0 +1,32 @@
+"""Uploads stay in memory; what is too large is counted, not kept."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+
+from realname.ui.uploads import BoundedMemoryUploadHandler
+
+
+def received(size: int):
+    """The file as a view gets it, of `size` bytes sent."""
+    request = RequestFactory().post("/", {"photo": SimpleUploadedFile("a.jpg", b"x" * size, "image/jpeg"), "note": "kept"})
+    request.upload_handlers = [BoundedMemoryUploadHandler(request)]
+    assert request.POST["note"] == "kept"
+    return request.FILES["photo"]
+
+
+@pytest.mark.parametrize("size", [1, 1000, 200_000])
+def test_file_within_bounds_arrives_whole(settings, size):
+    """Up to the limit, that included."""
+    settings.UPLOAD_MAX_BYTES = 200_000
+    file = received(size)
+    assert (file.size, len(file.read()), file.content_type) == (size, size, "image/jpeg")
+    assert not hasattr(file, "temporary_file_path")
+
+
+@pytest.mark.parametrize("size", [200_001, 900_000])
+def test_larger_file_keeps_its_size_only(settings, size):
+    """The form can say how large it was; the rest of the form is there."""
+    settings.UPLOAD_MAX_BYTES = 200_000
+    file = received(size)
+    assert (file.size, file.read()) == (size, b"")
