@@ -23,7 +23,8 @@ def blind_index(domain: str, value: str) -> str:
 class BlindIndexField(models.CharField):
     """The blind index of a sibling field, filled on save; NULL (or empty where NULL is not allowed) when that is empty.
 
-    `domain` defaults to the sibling's name. With `save(update_fields=…)` name both fields.
+    `domain` defaults to the sibling's name. `save(update_fields=…)` must name both fields: ValueError otherwise, since an
+    index that is behind its value would let a double pass unseen.
     """
 
     def __init__(
@@ -39,6 +40,16 @@ class BlindIndexField(models.CharField):
         kwargs.setdefault("editable", False)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+        """Watch partial saves of the model."""
+        super().contribute_to_class(cls, name, **kwargs)
+        if not cls._meta.abstract:
+            models.signals.pre_save.connect(self._check_saved_together, sender=cls)
+
+    def _check_saved_together(self, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+        if update_fields and self.of in update_fields and self.name not in update_fields:
+            raise ValueError(f"Save {self.name} together with {self.of}: name both in update_fields.")
 
     def deconstruct(self):
         """`normalise` stays out of migrations: it is code, not schema."""

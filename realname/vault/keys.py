@@ -4,6 +4,7 @@ Unwrapped keys stay in a process for at most `CACHE_SECONDS`, so an erasure acts
 """
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -41,7 +42,8 @@ def key_in_use(person_id: UUID, purpose: str = PERSON) -> OpenKey:
     slot = (person_id, purpose, settings.VAULT_ALGORITHM)
     if found := _in_use.get(slot):
         return found
-    row = _rows_in_use(person_id, purpose).filter(algorithm=settings.VAULT_ALGORITHM).first()
+    in_use = DataKey.objects.filter(person_id=person_id, purpose=purpose, retired_at=None, erased_at=None)
+    row = _with_origin(in_use.filter(algorithm=settings.VAULT_ALGORITHM)).first()
     if row is None:
         return _open(_create(person_id, purpose))
     key = _open(row)
@@ -61,6 +63,14 @@ def key_by_id(key_id: UUID) -> OpenKey:
     if not row.of_this_transaction:
         _by_id.put(key_id, key)
     return key
+
+
+def load_keys(key_ids: Iterable[UUID]) -> None:
+    """Bring many keys into the cache with one query; erased and unknown ones are left for their reader to find out."""
+    missing = [key_id for key_id in set(key_ids) if not _by_id.get(key_id)]
+    for row in _with_origin(DataKey.objects.filter(pk__in=missing, erased_at=None)):
+        if not row.of_this_transaction:
+            _by_id.put(row.pk, _open(row))
 
 
 def forget_cached_keys() -> None:
@@ -94,20 +104,23 @@ def _create(person_id: UUID, purpose: str) -> DataKey:
     """Make the key in the caller's transaction, or find the one that another process made meanwhile."""
     with transaction.atomic():
         lock_person(person_id)
-        if DataKey.objects.filter(person_id=person_id, purpose=PERSON).exclude(erased_at=None).exists():
+        known = list(DataKey.objects.filter(person_id=person_id, purpose__in={PERSON, purpose}))
+        if any(row.purpose == PERSON and row.erased_at for row in known):
             raise KeyErased("The keys of this person were erased; nothing more can be encrypted for them.")
-        existing = _rows_in_use(person_id, purpose)
-        if made_meanwhile := existing.filter(algorithm=settings.VAULT_ALGORITHM).first():
-            return made_meanwhile
-        existing.update(retired_at=timezone.now())  # of another algorithm: still decrypts (R-43)
+        for row in known:
+            if row.purpose == purpose and row.retired_at is None and row.erased_at is None:
+                if row.algorithm == settings.VAULT_ALGORITHM:
+                    return row
+                _retire(row)
         row = DataKey(id=uuid4(), person_id=person_id, purpose=purpose, algorithm=settings.VAULT_ALGORITHM)
         wrap(os.urandom(BY_NAME[row.algorithm].key_bytes), row=row)
         row.save(force_insert=True)
         return row
 
 
-def _rows_in_use(person_id: UUID, purpose: str) -> QuerySet[DataKey]:
-    return _with_origin(DataKey.objects.filter(person_id=person_id, purpose=purpose, retired_at=None, erased_at=None))
+def _retire(row: DataKey) -> None:
+    """A key of another algorithm still decrypts, but encrypts no more (R-43)."""
+    DataKey.objects.filter(pk=row.pk).update(retired_at=timezone.now())
 
 
 def _with_origin(rows: QuerySet[DataKey]) -> QuerySet[DataKey]:

@@ -244,6 +244,15 @@ def test_the_index_follows_the_value(note):
     assert Note.objects.get().name_index is None
 
 
+def test_a_value_is_not_saved_without_its_index(note):
+    """P-REG-5: an index left behind would hide a second registration."""
+    note.name = "New"
+    with pytest.raises(ValueError, match="name_index together with name"):
+        note.save(update_fields=["name"])
+    note.save(update_fields=["name", "name_index"])
+    assert Note.objects.get(name_index=blind_index("name", "new")).name == "New"
+
+
 def test_equal_values_in_other_domains_have_other_indexes(ring_file):
     first, second = blind_index("phone", "13800138000"), blind_index("id_number", "13800138000")
     assert first != second

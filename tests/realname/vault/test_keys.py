@@ -16,7 +16,9 @@ from realname.vault.errors import KeyErased, KeyUnknown, Tampered
 from realname.vault.keyring import FACE, PERSON
 from realname.vault.merge import merge_person_keys
 from realname.vault.models import DataKey, EncryptedFile
+from realname.vault.prefetch import prefetch_keys
 from realname.vault.sealing import seal, unseal
+from tests.realname.vault.models import Note
 
 PLACE = b"table.column:1"
 
@@ -231,3 +233,17 @@ def test_the_database_itself_refuses_a_second_key_in_use(person_id):
     _seal(person_id)
     with pytest.raises(IntegrityError), transaction.atomic():
         DataKey.objects.create(person_id=person_id, wrapped_key=b"x", kek_id=uuid4(), algorithm="AES-256-GCM")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_of_rows_needs_one_query_for_its_keys(note_table, django_assert_num_queries):
+    Note.objects.bulk_create([Note(person_id=uuid4(), name=f"n{number}") for number in range(20)])
+    erase_person(Note.objects.order_by("pk").first().person_id)
+    keys.forget_cached_keys()
+    rows = list(Note.objects.order_by("pk"))
+    with django_assert_num_queries(1):
+        prefetch_keys(rows)
+    with django_assert_num_queries(0):
+        assert sum(row.name.startswith("n") for row in rows[1:]) == 19
+    with pytest.raises(KeyErased):
+        _ = rows[0].name
