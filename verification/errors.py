@@ -40,3 +40,18 @@ class NotAllowed(VerificationError):
     """The role or state does not allow it."""
 
     message = _("Your role does not allow this here.")
+
+
+class ApprovalBarred(VerificationError):
+    """A limit stands against the approval: `reason` is a code of verification/reasons.py."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    @property
+    def message(self):
+        """Staff's text of the reason."""
+        from verification.reasons import REASONS
+
+        return REASONS[self.reason].staff

@@ -16,6 +16,8 @@ from registration.locks import lock_application
 from registration.models import Application
 from registration.policy import MINIMUM_AGE
 
+NUMBER_LENGTH = 18  # GB 11643-1999
+
 
 class Details(TypedDict):
     """What the person enters. Dates are dates; `valid_to` is None where `valid_long_term`."""
@@ -35,9 +37,11 @@ class Details(TypedDict):
 
 
 @transaction.atomic
-def correct_details(*, actor: Actor, application_id: UUID, details: Details) -> Application:
+def correct_details(*, actor: Actor, application_id: UUID, details: Details, number_as_printed: bool = False) -> Application:
     """Keep the details as the person stands by them. Whether they are true is verification's question.
 
+    A number that is not valid is taken only where the person says that it is printed so (`number_as_printed`): then nobody is
+    stuck at the form, and verification judges it.
     Raises names.InvalidName, citizen_id.InvalidCitizenID, addresses.InvalidAddress, ApplicationIncomplete (under age), ApplicationClosed.
     """
     application = lock_application(application_id)
@@ -46,7 +50,7 @@ def correct_details(*, actor: Actor, application_id: UUID, details: Details) -> 
     values = {
         **details,
         "name": names.normalise(details["name"]),
-        "id_number": citizen_id.parse(details["id_number"]).number,
+        "id_number": _number(details["id_number"], as_printed=number_as_printed),
         "address": addresses.normalise(details["address"]),
         "residence": addresses.normalise(details["residence"] or details["address"]),
     }
@@ -69,6 +73,16 @@ def correct_details(*, actor: Actor, application_id: UUID, details: Details) -> 
         after={field: after[field] for field in changed},
     )
     return application
+
+
+def _number(text: str, *, as_printed: bool) -> str:
+    try:
+        return citizen_id.parse(text).number
+    except citizen_id.InvalidCitizenID:
+        number = citizen_id.normalise(text)
+        if as_printed and len(number) == NUMBER_LENGTH and number[:-1].isdecimal() and number.isascii() and number[-1] in "0123456789X":
+            return number
+        raise
 
 
 def _age(birth: date) -> int:

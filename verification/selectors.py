@@ -1,0 +1,34 @@
+"""Questions of this stage."""
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from risk.states import RiskLevel
+
+from registration.models import Application
+from verification.models import Check, Decision, Review
+
+# the graver the risk, the earlier in the queue; then by deadline
+_PRIORITY = {RiskLevel.CRITICAL: 0, RiskLevel.HIGH: 1, RiskLevel.MEDIUM: 2, RiskLevel.LOW: 3}
+
+
+def review_queue() -> QuerySet[Review]:
+    """Open reviews, most urgent first (P-VER-5)."""
+    priority = Case(
+        *(When(level=level, then=Value(rank)) for level, rank in _PRIORITY.items()), default=Value(4), output_field=IntegerField()
+    )
+    return Review.objects.open().select_related("application", "reviewer").annotate(priority=priority).order_by("priority", "deadline_at")
+
+
+def checks_of_round(application: Application) -> dict[str, Check]:
+    """The checks of the current round, by kind."""
+    return {check.kind: check for check in Check.objects.filter(application=application, round=application.round)}
+
+
+def progress(application: Application) -> tuple[int, int]:
+    """Ended checks and all checks of the current round."""
+    checks = checks_of_round(application).values()
+    return sum(check.has_ended for check in checks), len(checks)
+
+
+def last_decision(application: Application) -> Decision | None:
+    """The decision that stands."""
+    return Decision.objects.filter(application=application).last()
