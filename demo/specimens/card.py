@@ -44,9 +44,7 @@ class IdCard:
         return f"{self.valid_from:%Y.%m.%d}-" + (f"{self.valid_to:%Y.%m.%d}" if self.valid_to else "长期")
 
     @classmethod
-    def make(
-        cls, seed: int | str = 0, *, bad_check_digit: bool = False, expired: bool = False, region: str = "", **fields
-    ) -> "IdCard":
+    def make(cls, seed: int | str = 0, *, bad_check_digit: bool = False, expired: bool = False, region: str = "", **fields) -> "IdCard":
         """An invented person's card, the same for the same arguments.
 
         `fields` are fields of IdCard to fix. What is not given follows from what is: birth and sex from an

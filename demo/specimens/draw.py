@@ -85,9 +85,7 @@ def _spaced(draw: ImageDraw.ImageDraw, x: int, y: int, text: str, *, size: int, 
         _value(draw, x + position * step + step // 2, y, character, size=size, anchor="ma")
 
 
-def _paragraph(
-    draw: ImageDraw.ImageDraw, x: int, y: int, text: str, *, width: int, lines: int, centre_on: int | None = None
-) -> None:
+def _paragraph(draw: ImageDraw.ImageDraw, x: int, y: int, text: str, *, width: int, lines: int, centre_on: int | None = None) -> None:
     """Text wrapped at `width`, in a smaller size if it needs more than `lines` lines."""
     size = next((s for s in range(36, 13, -2) if len(list(wrap(text, width=width, size=s))) <= lines * 36 // s), 14)
     wrapped = list(wrap(text, width=width, size=size))

@@ -12,9 +12,7 @@ def uneven_light(picture: np.ndarray, rng: np.random.Generator, *, strength: flo
     return _bytes(picture * (1 + strength * (x * np.cos(direction) + y * np.sin(direction)))[..., None])
 
 
-def exposure(
-    picture: np.ndarray, *, gain: float = 1.0, gamma: float = 1.0, cast: tuple[float, float, float] = (1, 1, 1)
-) -> np.ndarray:
+def exposure(picture: np.ndarray, *, gain: float = 1.0, gamma: float = 1.0, cast: tuple[float, float, float] = (1, 1, 1)) -> np.ndarray:
     """Multiplied by `gain` and by `cast` per channel after the curve `gamma` (over 1 darkens the middle)."""
     return _bytes(255 * (picture.astype(np.float32) / 255) ** gamma * gain * np.array(cast, np.float32))
 

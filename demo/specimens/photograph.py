@@ -50,9 +50,7 @@ def to_jpeg(image: Image.Image, quality: int = 88) -> bytes:
     return buffer.getvalue()
 
 
-def _on_desk(
-    card: np.ndarray, rng: np.random.Generator, *, turn: float = 0, tilt: float = 0.05, fill: float = 0.86
-) -> np.ndarray:
+def _on_desk(card: np.ndarray, rng: np.random.Generator, *, turn: float = 0, tilt: float = 0.05, fill: float = 0.86) -> np.ndarray:
     where = scene.corners(rng, card.shape[1] / card.shape[0], fill=fill, turn=turn + rng.uniform(-3, 3), tilt=tilt)
     return scene.place(card, scene.desk(rng), where)
 

@@ -23,9 +23,7 @@ def paper(rng: np.random.Generator, size: tuple[int, int] = FRAME) -> np.ndarray
     return _bytes(np.full((height, width, 3), 226.0) + rng.normal(0, 2, (height, width, 1)))
 
 
-def corners(
-    rng: np.random.Generator, aspect: float, *, fill: float, turn: float, tilt: float, size: tuple[int, int] = FRAME
-) -> np.ndarray:
+def corners(rng: np.random.Generator, aspect: float, *, fill: float, turn: float, tilt: float, size: tuple[int, int] = FRAME) -> np.ndarray:
     """Where a flat thing's corners fall in the frame, clockwise from its top left, as four (x, y) in pixels.
 
     `aspect` is width / height, `fill` the share of the frame it spans, `turn` degrees, `tilt` 0 (flat) to about 0.15.
