@@ -17,6 +17,7 @@ STORAGES = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# photographs stay in memory: a temporary file would hold them unencrypted
+FILE_UPLOAD_HANDLERS = ["realname.ui.uploads.BoundedMemoryUploadHandler"]
 # A phone's photograph is 3 to 12 MB; more than this is refused before it is read.
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024

@@ -87,3 +87,13 @@ def notice(content: SafeString, tone: str = "info", title: str = "") -> SafeStri
     """`{% notice tone="warn" title=… %}…{% endnotice %}`: a coloured box with a title."""
     context = {"content": content, "tone": tone if tone in TONES else "neutral", "title": title}
     return render_to_string("components/notice.html", context)
+
+
+@register.simple_block_tag
+def live(content: SafeString, url: str, ended: bool = False, seconds: int = 3) -> SafeString:
+    """`{% live url=… ended=… %}…{% endlive %}`: a part of the page that asks `url` for its successor until `ended`.
+
+    The page loads `{% htmx_script %}` and puts the part in a `<div aria-live="polite">`. The view answers with the part
+    alone to `request.htmx`, and with 204 where nothing changed (so that a screen reader is not told twice).
+    """
+    return render_to_string("components/live.html", {"content": content, "url": url, "ended": ended, "seconds": seconds})

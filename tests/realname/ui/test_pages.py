@@ -82,3 +82,12 @@ def test_notice_escapes_its_title_and_keeps_its_markup():
     assert 'class="notice tone--bad"' in html
     assert "&lt;b&gt;" in html
     assert "<p>x</p>" in html
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_live_part_asks_until_it_has_ended(ended):
+    """P-REG-8: the status renews itself, and stops when there is nothing more to come."""
+    source = "{% load ui %}{% live url=url ended=ended %}<p>x</p>{% endlive %}"
+    html = Template(source).render(Context({"ended": ended, "url": "/status?seen=a&b"}))
+    assert ('hx-get="/status?seen=a&amp;b"' in html) is not ended
+    assert "<p>x</p>" in html
