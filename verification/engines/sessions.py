@@ -12,8 +12,9 @@ THREADS = 1
 
 
 def bound_threads() -> None:
-    """Hold OpenCV to one thread in this process."""
+    """Hold OpenCV to one thread in this process, and its log to errors."""
     cv2.setNumThreads(THREADS)
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
 
 
 def session(name: str, folder: Path | None = None) -> onnxruntime.InferenceSession:

@@ -1,0 +1,124 @@
+"""Judges whether a photograph of a card, or a selfie, is good enough, and names what is wrong with it (P-REG-7).
+
+The limits were measured on simulated photographs; each says how well it separates. A finding of level "reject" asks for the
+photograph again, "warn" only tells: most blurred cards still read.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from verification.engines.base import Face, Finding, Level, LocatedCard
+from verification.engines.face import face_quality
+from verification.engines.recapture import Ripple, colour_ripple
+
+
+@dataclass(frozen=True, slots=True)
+class QualityLimits:
+    """Thresholds with their units; the defaults are the measured ones."""
+
+    dark_luma: float = 80.0  # mean of 0..255; bad 38 to 51, good 142 and more: separates fully
+    photocopy_chroma: float = 2.46  # spread in Lab's a and b; separates fully
+    reject_side: float = 400.0  # px, the card's longer side; at 300 px 94 % of numbers and 54 % of addresses read
+    warn_side: float = 600.0  # px
+    blur_variance: float = 101.0  # Laplacian at 1024 px; finds all blur and 87 % of motion
+    glare_percent: float = 3.75  # of the card; finds 87 %
+    recapture_amplitude: float = 3.0  # Lab units; cards off screens 6.8 and more, others 0.8 and less (simulated)
+    recapture_prominence: float = 150.0  # times the median wave; 326 and more, 117 and less
+    face_side: float = 80.0  # px, the shorter side of the face's box
+    face_asymmetry: float = 0.30  # a head turned by about 15 degrees; 0.4 % of still frames exceed it
+    face_sharpness: float = 40.0  # Laplacian at 112 px; a coarse limit, not calibrated
+
+
+def examine_card(bgr: np.ndarray, located: LocatedCard, limits: QualityLimits | None = None) -> tuple[Finding, ...]:
+    """All findings on the photograph of a card, those that hold and those that don't. `located` comes from the same `bgr`."""
+    limits = limits or QualityLimits()
+    luma = _luma(located.card)
+    dark = luma < limits.dark_luma
+    chroma = _chroma_spread(located.card)
+    ripple = colour_ripple(bgr, located.quad)
+    return (
+        _finding("dark", luma, limits.dark_luma, "mean luma 0..255", "reject", dark),
+        # in the dark colour is gone too: one fault, one name
+        _finding("photocopy", chroma, limits.photocopy_chroma, "spread in Lab", "reject", chroma < limits.photocopy_chroma and not dark),
+        _low_resolution(located.long_side, limits),
+        _finding("cut_off", float(located.cut_off), 1.0, "yes or no", "reject", located.cut_off),
+        _blur(located.card, limits),
+        _glare(located.card, limits),
+        _recapture(ripple, limits),
+    )
+
+
+def examine_selfie(bgr: np.ndarray, faces: tuple[Face, ...], limits: QualityLimits | None = None) -> tuple[Finding, ...]:
+    """All findings on a selfie, given the faces detected in it. Without a face only `no_face` holds and is all there is."""
+    limits = limits or QualityLimits()
+    no_face = _finding("no_face", float(len(faces)), 1.0, "faces", "reject", not faces)
+    if not faces:
+        return (no_face,)
+    quality = face_quality(bgr, faces[0])
+    rivals = _as_large(faces)
+    small, turned = quality.size < limits.face_side, quality.asymmetry > limits.face_asymmetry
+    return (
+        no_face,
+        _finding("several_faces", float(rivals), 1.0, "faces of similar size", "reject", rivals > 1),
+        _finding("small_face", quality.size, limits.face_side, "px", "reject", small),
+        _finding("turned_head", quality.asymmetry, limits.face_asymmetry, "share of the eyes' distance", "warn", turned),
+        _finding("blur", quality.sharpness, limits.face_sharpness, "Laplacian variance", "warn", quality.sharpness < limits.face_sharpness),
+        # striped clothes and flags ripple too (2.7 of 3.0 seen), so here it only warns
+        _recapture(colour_ripple(bgr, _around(faces[0])), limits, "warn"),
+    )
+
+
+def worst(findings: tuple[Finding, ...]) -> Level | None:
+    """The gravest level among the findings that hold, or None."""
+    levels = {finding.level for finding in findings if finding.found}
+    return "reject" if "reject" in levels else "warn" if levels else None
+
+
+def _finding(code: str, score: float, threshold: float, unit: str, level: Level, found: bool) -> Finding:
+    return Finding(code=code, score=round(float(score), 3), threshold=threshold, unit=unit, level=level, found=bool(found))
+
+
+def _luma(card: np.ndarray) -> float:
+    return float(cv2.cvtColor(card, cv2.COLOR_BGR2GRAY).mean())
+
+
+def _chroma_spread(card: np.ndarray) -> float:
+    """The root of the summed variances of a and b in CIE Lab."""
+    lab = cv2.cvtColor(card.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
+    return float(np.sqrt(lab[:, :, 1].var() + lab[:, :, 2].var()))
+
+
+def _low_resolution(long_side: float, limits: QualityLimits) -> Finding:
+    if long_side < limits.reject_side:
+        return _finding("low_resolution", long_side, limits.reject_side, "px", "reject", True)
+    return _finding("low_resolution", long_side, limits.warn_side, "px", "warn", long_side < limits.warn_side)
+
+
+def _blur(card: np.ndarray, limits: QualityLimits) -> Finding:
+    variance = float(cv2.Laplacian(cv2.cvtColor(card, cv2.COLOR_BGR2GRAY), cv2.CV_64F).var())
+    return _finding("blur", variance, limits.blur_variance, "Laplacian variance", "warn", variance < limits.blur_variance)
+
+
+def _glare(card: np.ndarray, limits: QualityLimits) -> Finding:
+    hsv = cv2.cvtColor(card, cv2.COLOR_BGR2HSV)
+    share = 100.0 * float(((hsv[:, :, 2] >= 250) & (hsv[:, :, 1] < 30)).mean())
+    return _finding("glare", share, limits.glare_percent, "percent of the card", "warn", share > limits.glare_percent)
+
+
+def _recapture(ripple: Ripple, limits: QualityLimits, level: Level = "reject") -> Finding:
+    found = ripple.amplitude >= limits.recapture_amplitude and ripple.prominence >= limits.recapture_prominence
+    return _finding("recapture", ripple.amplitude, limits.recapture_amplitude, "Lab units of colour ripple", level, found)
+
+
+def _as_large(faces: tuple[Face, ...]) -> int:
+    """Faces at least a third as large (by area) as the largest: bystanders far behind don't count."""
+    areas = [face.box[2] * face.box[3] for face in faces]
+    return sum(area > max(areas) / 3 for area in areas)
+
+
+def _around(face: Face) -> np.ndarray:
+    """Three times the face's box: skin, hair, clothes and some background."""
+    x, y, width, height = face.box
+    return np.array([[x - width, y - height], [x + 2 * width, y + 2 * height]], np.float32)

@@ -1,0 +1,59 @@
+"""Each engine once per process, loaded when first asked for, safe to ask for from several threads.
+
+`folder` is where the model files lie; None is `realname.paths.models_dir()`. A missing or altered file raises ModelMissing or
+ModelAltered at every call until it is right: a failure is not remembered, and never turns into a pass.
+"""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from verification.engines.base import FaceEngine
+from verification.engines.document import DocumentReader
+from verification.engines.face import SFaceEngine
+from verification.engines.face_dlib import DlibFaceEngine
+from verification.engines.liveness import PassiveLiveness
+from verification.engines.locate import Locator
+
+T = TypeVar("T")
+FaceEngineName = Literal["sface", "dlib"]
+_FACE_ENGINES: dict[str, Callable[[Path | None], FaceEngine]] = {"sface": SFaceEngine, "dlib": DlibFaceEngine}
+
+_loaded: dict[tuple[str, Path | None], object] = {}
+_lock = threading.RLock()
+
+
+def _once(key: str, make: Callable[[Path | None], T], folder: Path | None) -> T:
+    with _lock:
+        if (key, folder) not in _loaded:
+            _loaded[key, folder] = make(folder)
+        return _loaded[key, folder]
+
+
+def locator(folder: Path | None = None) -> Locator:
+    """Finds the card of a photograph; enough for its quality, and loads only the small orientation model."""
+    return _once("locator", Locator, folder)
+
+
+def document_reader(folder: Path | None = None) -> DocumentReader:
+    """Reads cards; loading takes about two seconds."""
+    return _once("document", lambda where: DocumentReader(where, locator=locator(where)), folder)
+
+
+def face_engine(name: FaceEngineName = "sface", folder: Path | None = None) -> FaceEngine:
+    """The face engine of that name. Raises ValueError for another name."""
+    if name not in _FACE_ENGINES:
+        raise ValueError(f"no face engine {name!r}; known: {', '.join(_FACE_ENGINES)}")
+    return _once(f"face:{name}", _FACE_ENGINES[name], folder)
+
+
+def liveness_engine(folder: Path | None = None) -> PassiveLiveness:
+    """The passive liveness engine."""
+    return _once("liveness", PassiveLiveness, folder)
+
+
+def forget() -> None:
+    """Drop what was loaded (tests; a worker before it forks)."""
+    with _lock:
+        _loaded.clear()
