@@ -1,0 +1,63 @@
+"""A phone's browser without JavaScript: forms, cookies, redirects. What the demonstration does, a person can do."""
+
+import re
+
+import httpx
+
+_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+class PageRefused(Exception):
+    """A form came back with errors: `text` is what the page says."""
+
+    def __init__(self, url: str, status: int, text: str) -> None:
+        super().__init__(f"{url} answered {status}: {text}")
+        self.text = text
+
+
+class Browser:
+    """One person's session on the site at `base_url`."""
+
+    def __init__(self, base_url: str, *, language: str = "zh-hans") -> None:
+        self._client = httpx.Client(base_url=base_url, timeout=60, headers={"Accept-Language": language})
+
+    def get(self, path: str) -> str:
+        """The page, after redirects."""
+        answer = self._client.get(path, follow_redirects=True)
+        answer.raise_for_status()
+        return answer.text
+
+    def submit(self, page: str, action: str, data: dict | None = None, files: dict | None = None) -> str:
+        """Send a form of `page` to `action`; answers the path it leads to. Raises PageRefused where the form comes back."""
+        form = self._client.get(page, follow_redirects=True)
+        token = _TOKEN.search(form.text)
+        fields = {"csrfmiddlewaretoken": token.group(1) if token else "", **hidden(form.text), **(data or {})}
+        answer = self._client.post(action, data=fields, files=files, headers={"Referer": str(form.url)})
+        if answer.is_redirect:
+            return answer.headers["Location"]
+        raise PageRefused(action, answer.status_code, errors(answer.text))
+
+    def close(self) -> None:
+        """End the session's connections."""
+        self._client.close()
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The submission key of a page, where it carries one."""
+    found = re.search(r'name="submission_key" value="([^"]+)"', page)
+    return {"submission_key": found.group(1)} if found else {}
+
+
+def mark(page: str, name: str, **where: str) -> str:
+    """The value of a `data-…` mark of the element that carries the marks `where`."""
+    for tag in re.findall(r"<[a-zA-Z][^>]*>", page):
+        marks = dict(re.findall(r'data-([\w-]+)="([^"]*)"', tag))
+        if name in marks and all(marks.get(key) == value for key, value in where.items()):
+            return marks[name]
+    return ""
+
+
+def errors(page: str) -> str:
+    """What a page's error summary says, as plain text."""
+    found = re.search(r"<[^>]*data-errors[^>]*>(.*?)</(?:div|section)>", page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", found.group(1)).split()) if found else "(no error summary)"
