@@ -13,6 +13,9 @@ from verification.engines.base import Face, Finding, Level, LocatedCard
 from verification.engines.face import face_quality
 from verification.engines.recapture import Ripple, colour_ripple
 
+# raised with every change to a measure or a limit, so that a kept finding says what it was found by (P-VER-7)
+VERSION = "1"
+
 
 @dataclass(frozen=True, slots=True)
 class QualityLimits:
@@ -31,7 +34,7 @@ class QualityLimits:
     face_sharpness: float = 40.0  # Laplacian at 112 px; a coarse limit, not calibrated
 
 
-def examine_card(bgr: np.ndarray, located: LocatedCard, limits: QualityLimits | None = None) -> tuple[Finding, ...]:
+def examine(bgr: np.ndarray, located: LocatedCard, limits: QualityLimits | None = None) -> tuple[Finding, ...]:
     """All findings on the photograph of a card, those that hold and those that don't. `located` comes from the same `bgr`."""
     limits = limits or QualityLimits()
     luma = _luma(located.card)

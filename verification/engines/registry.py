@@ -53,6 +53,34 @@ def liveness_engine(folder: Path | None = None) -> PassiveLiveness:
     return _once("liveness", PassiveLiveness, folder)
 
 
+class Engines:
+    """All of them by what they do; each is loaded when it is first touched."""
+
+    def __init__(self, folder: Path | None = None, face: FaceEngineName = "sface") -> None:
+        self._folder = folder
+        self._face = face
+
+    @property
+    def locator(self) -> Locator:
+        """Finds the card of a photograph."""
+        return locator(self._folder)
+
+    @property
+    def document(self) -> DocumentReader:
+        """Locates and reads cards."""
+        return document_reader(self._folder)
+
+    @property
+    def face(self) -> FaceEngine:
+        """Finds and compares faces."""
+        return face_engine(self._face, self._folder)
+
+    @property
+    def liveness(self) -> PassiveLiveness:
+        """Tells live faces from reproductions."""
+        return liveness_engine(self._folder)
+
+
 def forget() -> None:
     """Drop what was loaded (tests; a worker before it forks)."""
     with _lock:
