@@ -1,0 +1,55 @@
+"""What compliance may set in this stage: how much each rule weighs, from when it hits, and where the levels begin."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from realname.policy import Parameter
+
+
+def _points(rule: str, default: int, label: Promise) -> Parameter[int]:
+    return Parameter(key=f"risk.{rule}.points", type=int, default=default, minimum=0, maximum=100, label=label, source="P-VER-3")
+
+
+def _count(rule: str, default: int, label: Promise, *, minimum: int = 1, maximum: int = 1000) -> Parameter[int]:
+    return Parameter(key=f"risk.{rule}.count", type=int, default=default, minimum=minimum, maximum=maximum, label=label, source="R-14")
+
+
+MEDIUM_AT = Parameter(
+    key="risk.medium_at", type=int, default=20, minimum=1, maximum=1000, label=_("Points from which the level is medium"), source="P-VER-3"
+)
+HIGH_AT = Parameter(
+    key="risk.high_at", type=int, default=50, minimum=1, maximum=1000, label=_("Points from which the level is high"), source="P-VER-3"
+)
+CRITICAL_AT = Parameter(
+    key="risk.critical_at",
+    type=int,
+    default=80,
+    minimum=1,
+    maximum=1000,
+    label=_("Points from which the level is critical"),
+    source="P-VER-3",
+)
+
+REPEATED_FAILURES_POINTS = _points("repeated_failures", 30, _("Points: rejected before"))
+REPEATED_FAILURES_COUNT = _count("repeated_failures", 2, _("Rejected applications of an identity or number that count as repeated"))
+REPEATED_FAILURES_DAYS = Parameter(
+    key="risk.repeated_failures.days",
+    type=int,
+    default=30,
+    minimum=1,
+    maximum=365,
+    label=_("Days a rejection is remembered by the risk grade"),
+    source="P-VER-3",
+)
+DEVICE_BURST_POINTS = _points("device_burst", 30, _("Points: many applications from one device"))
+DEVICE_BURST_COUNT = _count("device_burst", 4, _("Applications from one device in 24 hours that are many"), minimum=2)
+ADDRESS_BURST_POINTS = _points("address_burst", 15, _("Points: many applications from one address"))
+# an address is often shared by a household, a school or a whole mobile network: many, and few points
+ADDRESS_BURST_COUNT = _count("address_burst", 20, _("Applications from one address in an hour that are many"), minimum=2, maximum=100000)
+CODE_GUESSING_POINTS = _points("code_guessing", 25, _("Points: wrong phone codes"))
+CODE_GUESSING_COUNT = _count("code_guessing", 4, _("Wrong codes for one number in 24 hours that count as guessing"))
+VIRTUAL_NUMBER_POINTS = _points("virtual_number_segment", 10, _("Points: number of a virtual operator"))
+IDENTITY_VELOCITY_POINTS = _points("identity_velocity", 25, _("Points: many applications for one identity"))
+IDENTITY_VELOCITY_COUNT = _count("identity_velocity", 3, _("Applications for one identity in 24 hours that are many"), minimum=2)
+FAILED_CHECKS_POINTS = _points("failed_checks", 30, _("Points: several failed checks"))
+FAILED_CHECKS_COUNT = _count("failed_checks", 2, _("Failed checks that are several"), minimum=2, maximum=20)

@@ -1,0 +1,20 @@
+"""Do many applications come from one network address?"""
+
+from registration.models import Application
+from risk import policy
+from risk.rules.base import HOUR, Context, Hit, hit_from
+
+
+class AddressBurst:
+    """Applications begun from one IP address within an hour, on the web channel."""
+
+    code = "ADDRESS_BURST"
+    points = policy.ADDRESS_BURST_POINTS
+
+    def weigh(self, context: Context) -> Hit | None:
+        """Count them, this one too."""
+        application = context.application
+        if not application.ip or application.channel != "web":
+            return None
+        same = Application.objects.filter(ip=application.ip, channel="web", created_at__gte=context.now - HOUR)
+        return hit_from(same.count(), context.policy.value(policy.ADDRESS_BURST_COUNT))

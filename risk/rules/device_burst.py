@@ -1,0 +1,20 @@
+"""Do many applications come from one device?"""
+
+from registration.models import Application
+from risk import policy
+from risk.rules.base import DAY, Context, Hit, hit_from
+
+
+class DeviceBurst:
+    """Applications begun on one device within 24 hours. A shop's devices serve many people: only the web channel is counted."""
+
+    code = "DEVICE_BURST"
+    points = policy.DEVICE_BURST_POINTS
+
+    def weigh(self, context: Context) -> Hit | None:
+        """Count them, this one too. Without a device id nothing can be said."""
+        application = context.application
+        if not application.device or application.channel != "web":
+            return None
+        same = Application.objects.filter(device=application.device, channel="web", created_at__gte=context.now - DAY)
+        return hit_from(same.count(), context.policy.value(policy.DEVICE_BURST_COUNT))
