@@ -99,6 +99,10 @@ class Application(StateMixin, models.Model):
         indexes = [
             models.Index(fields=["status", "submitted_at"], name="application_by_status"),
             models.Index(fields=["id_number_index"], name="application_by_identity"),
+            # counted by the risk rules
+            models.Index(fields=["device", "created_at"], name="application_by_device"),
+            models.Index(fields=["ip", "created_at"], name="application_by_address"),
+            models.Index(fields=["phone_index", "decided_at"], name="application_by_number"),
         ]
 
     def __str__(self) -> str:
