@@ -13,5 +13,6 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("", include("realname.ui.urls")),
+    path("", include("registration.web.urls")),
     path("", include("django_prometheus.urls")),
 ]

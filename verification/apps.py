@@ -12,4 +12,9 @@ class VerificationConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known what this stage says, hears, may be set, and re-sends."""
-        from verification import events, listeners, policy, tasks  # noqa: F401
+        from registration import reason_texts
+        from verification import events, listeners, policy, selectors, tasks  # noqa: F401
+        from verification.reasons import REASONS
+
+        reason_texts.register_texts({code: reason.person for code, reason in REASONS.items()})
+        reason_texts.set_progress_source(selectors.progress)

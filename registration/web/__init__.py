@@ -1,0 +1,1 @@
+"""The applicant's pages, one file a step, in the order of the way."""

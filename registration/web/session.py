@@ -1,0 +1,93 @@
+"""Whose application this browser session is about, and which step comes next."""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from registration.access import own_application
+from registration.models import Application
+from registration.selectors import missing_parts
+from registration.states import CaptureKind
+
+View = Callable[..., HttpResponse]
+
+# the page of each missing part
+PAGES = {
+    "phone": "registration:phone",
+    CaptureKind.DOCUMENT_FRONT: "registration:document",
+    CaptureKind.DOCUMENT_BACK: "registration:document",
+    "details": "registration:details",
+    CaptureKind.SELFIE: "registration:selfie",
+    CaptureKind.STATEMENT: "registration:statement",
+}
+# details come before the face: what was read from the card is corrected while it is at hand
+WAY = ("phone", CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK, "details", CaptureKind.SELFIE, CaptureKind.STATEMENT)
+
+
+def remember(request: HttpRequest, application: Application, *, fresh_key: bool = False) -> None:
+    """Tie the session to an application; with a fresh key where its rights grow (the phone was proven)."""
+    if fresh_key:
+        request.session.cycle_key()
+    request.session["application_id"] = str(application.pk)
+    request.session["person_id"] = str(application.person_id)
+
+
+def current_application(request: HttpRequest) -> Application | None:
+    """The session's application, if there is one."""
+    application_id, person_id = request.session.get("application_id"), request.session.get("person_id")
+    if not application_id or not person_id:
+        return None
+    # an approval may have merged the provisional person into a known one: the session's application stays the key
+    return own_application(person_id, application_id) or Application.objects.filter(pk=application_id, phone_proven_at__isnull=False).first()
+
+
+def next_page(application: Application) -> str:
+    """The address of the first thing that is missing; the review page where nothing is; the status page once it is handed in."""
+    if not application.editable:
+        return reverse("registration:status")
+    missing = set(missing_parts(application))
+    for part in WAY:
+        if part in missing:
+            return reverse(PAGES[part])
+    return reverse("registration:review")
+
+
+def needs_application(view: View) -> View:
+    """Hand the session's application to the view; without one, begin (again) with consent, saying why."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        application = current_application(request)
+        if application is None:
+            return redirect(f"{reverse('registration:consent')}?{urlencode({'ended': 1})}")
+        return view(request, application, *args, **kwargs)
+
+    return guarded
+
+
+def needs_proven_phone(view: View) -> View:
+    """As `needs_application`, and the phone must be proven: before that nothing is shown or taken."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, application: Application, *args, **kwargs) -> HttpResponse:
+        if application.phone_proven_at is None:
+            return redirect("registration:phone")
+        return view(request, application, *args, **kwargs)
+
+    return needs_application(guarded)
+
+
+def needs_editable(view: View) -> View:
+    """As `needs_proven_phone`, and the application must still be the person's to change; else its status is shown."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, application: Application, *args, **kwargs) -> HttpResponse:
+        if not application.editable:
+            return redirect("registration:status")
+        return view(request, application, *args, **kwargs)
+
+    return needs_proven_phone(guarded)

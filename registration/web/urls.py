@@ -1,0 +1,41 @@
+"""The applicant's pages."""
+
+from django.urls import path
+
+from registration.web import (
+    s0_start,
+    s1_consent,
+    s2_phone,
+    s3_document,
+    s4_details,
+    s5_person,
+    s6_review,
+    s7_status,
+)
+
+app_name = "registration"
+urlpatterns = [
+    path("", s0_start.start, name="start"),
+    path("notices/<str:purpose>", s0_start.notice, name="notice"),
+    path("privacy", s0_start.privacy, name="privacy"),
+    path("help", s0_start.help_page, name="help"),
+    path("register/consent", s1_consent.consent, name="consent"),
+    path("register/phone", s2_phone.phone, name="phone"),
+    path("register/code", s2_phone.code, name="code"),
+    path("register/code/resend", s2_phone.resend, name="resend"),
+    path("register/code/inbox", s2_phone.inbox, name="inbox"),
+    path("register/document", s3_document.document, name="document"),
+    path("register/document/state", s3_document.document_state, name="document_state"),
+    path("register/document/<str:side>", s3_document.capture, name="document_capture"),
+    path("register/details", s4_details.details, name="details"),
+    path("register/selfie", s5_person.selfie, name="selfie"),
+    path("register/selfie/state", s5_person.selfie_state, name="selfie_state"),
+    path("register/statement", s5_person.statement, name="statement"),
+    path("register/review", s6_review.review, name="review"),
+    path("register/submit", s6_review.submit, name="submit"),
+    path("register/status", s7_status.status, name="status"),
+    path("register/status/live", s7_status.status_live, name="status_live"),
+    path("register/withdraw", s7_status.withdraw, name="withdraw"),
+    path("register/ask-review", s7_status.ask_review, name="ask_review"),
+    path("register/leave", s7_status.leave, name="leave"),
+]
