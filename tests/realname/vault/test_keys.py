@@ -247,3 +247,14 @@ def test_a_page_of_rows_needs_one_query_for_its_keys(note_table, django_assert_n
         assert sum(row.name.startswith("n") for row in rows[1:]) == 19
     with pytest.raises(KeyErased):
         _ = rows[0].name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_erasing_process_forgets_at_once(person_id):
+    blob = _seal(person_id)
+    assert unseal(blob, associated=PLACE) == b"secret"
+    erase_person(person_id)
+    with pytest.raises(KeyErased):
+        unseal(blob, associated=PLACE)
+    with pytest.raises(KeyErased):
+        _seal(person_id)
