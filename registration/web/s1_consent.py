@@ -1,0 +1,106 @@
+"""Step 1: the person agrees, each purpose by itself, and chooses how to be verified."""
+
+import secrets
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from realname.access.actor import actor_from_request
+from realname.ui.forms import Form
+from registration.errors import MESSAGES, ApplicationIncomplete
+from registration.models import Application
+from registration.notices import FACE, IDENTITY, TERMS
+from registration.services.give_consent import choose_path
+from registration.services.start_application import start_application
+from registration.states import ConsentPurpose, StatementWay, VerificationPath
+from registration.web import steps
+from registration.web.session import current_application, next_page, remember
+
+DEVICE_COOKIE = "device"
+YEAR = 365 * 24 * 3600
+
+
+class ConsentForm(Form):
+    """Nothing is ticked or chosen beforehand (R-38); the way without face stands beside the other (R-33)."""
+
+    terms = forms.BooleanField(label=_("I agree to the terms of service."), required=False)
+    identity = forms.BooleanField(label=_("I agree that my identity data is processed as described."), required=False)
+    path = forms.ChoiceField(
+        label=_("How should we verify that it is you?"), choices=VerificationPath.choices, widget=forms.RadioSelect, required=True
+    )
+    face = forms.BooleanField(
+        label=_("I agree, separately, that my face data is processed as described."),
+        help_text=_("Only needed for verification with your face."),
+        required=False,
+    )
+    statement_way = forms.ChoiceField(
+        label=_("Without face recognition: which way do you prefer?"),
+        choices=StatementWay.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def clean(self) -> dict:
+        """Say beside the field which agreement is missing."""
+        cleaned = super().clean()
+        for name in ("terms", "identity"):
+            if not cleaned.get(name):
+                self.add_error(name, MESSAGES["consent_missing"])
+        if cleaned.get("path") == VerificationPath.FACE and not cleaned.get("face"):
+            self.add_error("face", MESSAGES["face_consent_missing"])
+        if cleaned.get("path") == VerificationPath.FACE_FREE and not cleaned.get("statement_way"):
+            self.add_error("statement_way", _("Choose how somebody at the operator should verify you."))
+        return cleaned
+
+    def purposes(self) -> set[ConsentPurpose]:
+        """What was agreed to."""
+        return {purpose for purpose in ConsentPurpose if self.cleaned_data.get(purpose)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent(request: HttpRequest) -> HttpResponse:
+    """Show the notices; begin the application, or change the way of one that is unfinished."""
+    form = ConsentForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, form)
+    try:
+        application = _agree(request, form)
+    except ApplicationIncomplete as refusal:
+        form.add_error(None, refusal.message)
+        return _page(request, form)
+    remember(request, application)
+    response = redirect(next_page(application))
+    if DEVICE_COOKIE not in request.COOKIES:
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(DEVICE_COOKIE, secrets.token_urlsafe(24), max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+def _agree(request: HttpRequest, form: ConsentForm) -> Application:
+    choice = {
+        "path": VerificationPath(form.cleaned_data["path"]),
+        "purposes": form.purposes(),
+        "language": get_language(),
+        "statement_way": form.cleaned_data["statement_way"],
+    }
+    application = current_application(request)
+    if application is not None and application.editable:
+        return choose_path(actor=actor_from_request(request), application_id=application.pk, **choice)
+    return start_application(actor=actor_from_request(request), **choice)
+
+
+def _page(request: HttpRequest, form: ConsentForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "progress": steps.at("consent"),
+        "ended": "ended" in request.GET,
+        "terms": TERMS,
+        "identity": IDENTITY,
+        "face": FACE,
+    }
+    return render(request, "registration/web/consent.html", context, status=422 if form.is_bound else 200)

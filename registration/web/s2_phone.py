@@ -1,0 +1,148 @@
+"""Step 2: the person proves that the number is theirs, by a one-time code."""
+
+from datetime import datetime
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from realname.access.actor import actor_from_request
+from realname.ids import phone as phones
+from realname.outside import SourceRefused, SourceUnavailable
+from realname.ui.forms import Form, TextField
+from registration.errors import MESSAGES, CodeRefused, RegistrationError
+from registration.gateways.sms import SmsGateway
+from registration.models import Application, PhoneCode
+from registration.services.prove_phone import prove_phone
+from registration.services.request_phone_code import request_phone_code
+from registration.web import steps
+from registration.web.session import needs_application, next_page, remember
+
+
+class PhoneForm(Form):
+    """The number to register."""
+
+    phone = TextField(
+        label=_("Phone number to register"),
+        help_text=_("A mainland mobile number of 11 digits. We send a code to it."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national", "class": "input--digits"}),
+        limit=30,
+    )
+
+    def clean_phone(self) -> str:
+        """The number in its plain form, or a sentence about what is wrong with it."""
+        try:
+            return phones.parse(self.cleaned_data["phone"]).number
+        except phones.InvalidPhone as invalid:
+            raise ValidationError(invalid.message, code=invalid.code) from None
+
+
+class CodeForm(Form):
+    """The six digits."""
+
+    code = TextField(
+        label=_("Code from the message"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "input--code"}),
+        limit=12,
+    )
+
+    def clean_code(self) -> str:
+        """Digits only: people type spaces, and full-width digits are digits."""
+        return "".join(str(int(char)) for char in self.cleaned_data["code"] if char.isdecimal())
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_application
+def phone(request: HttpRequest, application: Application) -> HttpResponse:
+    """Ask for the number and send a code to it."""
+    if application.phone_proven_at:
+        return redirect(next_page(application))
+    form = PhoneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            request_phone_code(actor=actor_from_request(request), application_id=application.pk, phone=form.cleaned_data["phone"])
+            return redirect("registration:code")
+        except CodeRefused as refusal:
+            # a code was sent a moment ago: the page to enter it is what the person wants
+            if refusal.code == "code_too_soon" and _newest(application):
+                return redirect("registration:code")
+            form.add_error("phone", refusal.message)
+        except RegistrationError as refusal:
+            form.add_error("phone", refusal.message)
+    context = {"form": form, "progress": steps.at("phone")}
+    return render(request, "registration/web/phone.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_application
+def code(request: HttpRequest, application: Application) -> HttpResponse:
+    """Ask for the code; a number with an unfinished application leads back to that one."""
+    if application.phone_proven_at:
+        return redirect(next_page(application))
+    sent = _newest(application)
+    if sent is None:
+        return redirect("registration:phone")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actor = actor_from_request(request)
+            proven = prove_phone(actor=actor, application_id=application.pk, entered=form.cleaned_data["code"])
+            remember(request, proven, fresh_key=True)
+            return redirect(next_page(proven))
+        except RegistrationError as refusal:
+            form.add_error("code", refusal.message)
+    context = {"form": form, "progress": steps.at("phone"), "sent": sent, **_inbox(application)}
+    return render(request, "registration/web/code.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs_application
+def resend(request: HttpRequest, application: Application) -> HttpResponse:
+    """Send another code to the same number."""
+    sent = _newest(application)
+    if sent is None or application.phone_proven_at:
+        return redirect("registration:phone")
+    try:
+        request_phone_code(actor=actor_from_request(request), application_id=application.pk, phone=sent.phone)
+    except RegistrationError as refusal:
+        form = CodeForm({})
+        form.errors["code"] = form.error_class([MESSAGES[refusal.code]])
+        context = {"form": form, "progress": steps.at("phone"), "sent": sent, **_inbox(application)}
+        return render(request, "registration/web/code.html", context, status=422)
+    return redirect("registration:code")
+
+
+@never_cache
+@require_safe
+@needs_application
+def inbox(request: HttpRequest, application: Application) -> HttpResponse:
+    """The sandbox's messages to the number of this session; nothing like it exists outside a sandbox."""
+    if not settings.SANDBOX:
+        raise Http404
+    return render(request, "registration/web/inbox_part.html", _inbox(application))
+
+
+def _newest(application: Application) -> PhoneCode | None:
+    return application.phone_codes.order_by("-created_at").first()
+
+
+def _inbox(application: Application) -> dict:
+    """What the on-screen inbox shows, newest first."""
+    sent = _newest(application)
+    if not settings.SANDBOX or sent is None:
+        return {}
+    try:
+        received = SmsGateway().inbox(sent.phone)
+    except (SourceUnavailable, SourceRefused):
+        received = []
+    newest_first = sorted(received, key=lambda message: message.received_at, reverse=True)
+    rows: list[dict[str, datetime | str]] = [{"at": message.received_at, "text": message.text} for message in newest_first[:3]]
+    return {"messages_received": rows, "inbox_url": reverse("registration:inbox")}
