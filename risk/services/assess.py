@@ -1,5 +1,6 @@
 """Grade an application by the rules."""
 
+from django.db import transaction
 from django.utils import timezone
 
 from realname import policy as policies
@@ -13,10 +14,11 @@ from risk.rules.base import Context
 from risk.states import RiskLevel
 
 
+@transaction.atomic
 def assess(*, application: Application, checks: dict[str, tuple[str, str]]) -> Score:
     """Grade the current round once (P-VER-3); `checks` maps a kind to (status, reason code).
 
-    Call within a transaction that holds the application's lock. Asked again it answers the same grade: what a decision
+    Call under the application's lock. Asked again it answers the same grade: what a decision
     rested on does not change afterwards.
     """
     if existing := Score.objects.filter(application=application, round=application.round).first():

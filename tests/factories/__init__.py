@@ -1,0 +1,1 @@
+"""Builders of rows, through the services wherever a trail must exist."""

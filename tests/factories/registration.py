@@ -1,0 +1,131 @@
+"""Applications in every state of the way, with made-up people: numbers count up, so nothing clashes."""
+
+import itertools
+from datetime import date
+
+from django.db import transaction
+
+from realname.access.actor import SYSTEM, Actor
+from realname.ids import citizen_id
+from registration.models import Application, PhoneCode
+from registration.services.correct_details import correct_details
+from registration.services.phone_digits import digits_of
+from registration.services.prove_phone import prove_phone
+from registration.services.request_phone_code import request_phone_code
+from registration.services.start_application import start_application
+from registration.services.store_capture import store_capture
+from registration.services.submit_application import submit_application
+from registration.states import ApplicationStatus, CaptureKind, CaptureStatus, ConsentPurpose, VerificationPath
+
+_serial = itertools.count(1)
+
+
+def new_phone(*, segment: str = "138") -> str:
+    """A mobile number nobody else in this run has; 170 is a virtual operator's segment."""
+    return f"{segment}{next(_serial):0{11 - len(segment)}d}"
+
+
+def new_id_number(*, birth: date = date(1990, 3, 7), region: str = "110101") -> str:
+    """A valid citizen ID number nobody else in this run has."""
+    body = f"{region}{birth:%Y%m%d}"
+    serial = next(_serial)
+    # one birthday has 999 orders of registration: later people are born on later days
+    day = date.fromordinal(birth.toordinal() + serial // 999)
+    body = f"{region}{day:%Y%m%d}{serial % 999 + 1:03d}"
+    return body + citizen_id.check_digit(body)
+
+
+def person_actor(application: Application | None = None, *, device: str = "", ip: str = "") -> Actor:
+    """The applicant at their browser."""
+    return Actor(kind="person", id=str(application.person_id) if application else "", name="", device=device, ip=ip)
+
+
+def started(*, path: VerificationPath = VerificationPath.FACE, device: str = "", ip: str = "") -> Application:
+    """A draft with its consents, nothing else."""
+    return start_application(
+        actor=person_actor(device=device, ip=ip), path=path, purposes=set(ConsentPurpose), language="zh-hans", statement_way="shop"
+    )
+
+
+def drafted(*, phone: str = "", id_number: str = "", name: str = "张三丰", **kwargs) -> Application:
+    """A draft with a proven phone and its details entered."""
+    application = started(**kwargs)
+    actor = person_actor(application, device=kwargs.get("device", ""))
+    code = request_phone_code(actor=actor, application_id=application.pk, phone=phone or new_phone())
+    application = prove_phone(actor=actor, application_id=application.pk, entered=digits_of(code.pk))
+    number = citizen_id.parse(id_number or new_id_number())
+    return correct_details(
+        actor=actor,
+        application_id=application.pk,
+        details={
+            "name": name,
+            "id_number": number.number,
+            "sex": number.sex,
+            "ethnicity": "汉",
+            "birth": number.birth,
+            "address": "北京市东城区示例路1号",
+            "authority": "北京市公安局东城分局",
+            "valid_from": date(2020, 1, 1),
+            "valid_to": date(2040, 1, 1),
+            "valid_long_term": False,
+            "residence": "",
+            "email": "",
+        },
+    )
+
+
+def submitted(**kwargs) -> Application:
+    """A complete application, handed in."""
+    application = drafted(**kwargs)
+    actor = person_actor(application)
+    kinds = [CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK]
+    kinds += [] if application.face_free else [CaptureKind.SELFIE]
+    for kind in kinds:
+        with transaction.atomic():
+            capture = store_capture(
+                actor=actor,
+                application_id=application.pk,
+                kind=kind,
+                content=f"{kind} of {application.pk}".encode(),
+                media_type="image/jpeg",
+                event="selfie.captured" if kind == CaptureKind.SELFIE else "document.captured",
+            )
+            capture.status = CaptureStatus.GOOD
+            capture.save(update_fields=["status"])
+    return submit_application(actor=actor, application_id=application.pk, submission_key=str(application.pk))
+
+
+def verifying(**kwargs) -> Application:
+    """A submitted application whose checks would be running (none are opened)."""
+    application = submitted(**kwargs)
+    application.move(to=ApplicationStatus.VERIFYING)
+    application.save(update_fields=["status"])
+    return application
+
+
+def rejected(*, reason: str = "FACE_MISMATCH", **kwargs) -> Application:
+    """An application that was refused."""
+    from verification.services.decide import reject
+
+    application = verifying(**kwargs)
+    with transaction.atomic():
+        reject(actor=SYSTEM, application=application, reasons=[reason])
+    return application
+
+
+def activated(**kwargs) -> Application:
+    """An approved application: its person is verified and has a line."""
+    from verification.services.decide import approve
+
+    application = verifying(**kwargs)
+    with transaction.atomic():
+        refusal = approve(actor=SYSTEM, application=application, reason="APPROVED")
+    assert not refusal, refusal
+    return application
+
+
+def guess_codes(application: Application, *, times: int) -> None:
+    """So many wrong codes were entered for the application's number."""
+    code = PhoneCode.objects.filter(application=application).latest("created_at")
+    code.attempts = times
+    code.save(update_fields=["attempts"])

@@ -1,0 +1,98 @@
+"""P-VER-3: grading an application."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from realname import policy as policies
+from realname.access.actor import SYSTEM
+from realname.policy.services.set_value import set_value
+from realname.trail.models import Event
+from risk import policy
+from risk.models import Score
+from risk.services.assess import _level, assess
+from risk.states import RiskLevel
+from tests.factories import registration as make
+
+pytestmark = pytest.mark.django_db
+
+TWO_FAILED = {"face_match": ("failed", "FACE_MISMATCH"), "id_number": ("failed", "NUMBER_INVALID")}
+ALL_PASSED = {"face_match": ("passed", ""), "id_number": ("passed", "")}
+
+
+def test_an_ordinary_application_is_low():
+    score = assess(application=make.submitted(), checks=ALL_PASSED)
+    assert (score.level, score.points, score.reasons) == (RiskLevel.LOW, 0, [])
+
+
+def test_points_add_up_to_a_level_with_reasons_heaviest_first():
+    application = make.submitted(phone=make.new_phone(segment="170"))
+    make.guess_codes(application, times=4)
+    score = assess(application=application, checks=TWO_FAILED)
+    assert score.points == 30 + 25 + 10
+    assert score.level == RiskLevel.HIGH
+    assert score.reasons == ["FAILED_CHECKS", "CODE_GUESSING", "VIRTUAL_NUMBER_SEGMENT"]
+    assert score.hits[1] == {"code": "CODE_GUESSING", "points": 25, "count": 4, "threshold": 4}
+
+
+@pytest.mark.parametrize(
+    ("points", "level"),
+    [(19, "low"), (20, "medium"), (49, "medium"), (50, "high"), (79, "high"), (80, "critical"), (500, "critical")],
+)
+def test_a_level_begins_at_its_threshold(points, level):
+    assert _level(points, policies.current()) == level
+
+
+def test_what_fired_is_told_once():
+    """R-14: which signal fired is on record; asked again the grade stands, and nothing is told twice."""
+    application = make.submitted()
+    first = assess(application=application, checks=TWO_FAILED)
+    assert assess(application=application, checks=ALL_PASSED).pk == first.pk
+    event = Event.objects.get(name="application.graded")
+    assert (event.subject_id, event.related_kind, event.related_id) == (str(application.pk), "score", str(first.pk))
+    assert event.data["hits"] == [{"code": "FAILED_CHECKS", "points": 30, "count": 2, "threshold": 2}]
+    assert event.reason == "FAILED_CHECKS"
+
+
+def test_a_round_is_graded_once_even_past_the_service():
+    application = make.submitted()
+    assess(application=application, checks={})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Score.objects.create(person_id=application.person_id, application=application, round=1, level="low", points=0, policy_version=0)
+
+
+def test_the_next_round_is_graded_anew():
+    application = make.submitted()
+    first = assess(application=application, checks=TWO_FAILED)
+    application.round = 2
+    second = assess(application=application, checks=ALL_PASSED)
+    assert (first.level, second.level) == (RiskLevel.MEDIUM, RiskLevel.LOW)
+
+
+def test_compliance_sets_the_points_and_the_grade_names_the_version():
+    set_value(actor=SYSTEM, key=policy.FAILED_CHECKS_POINTS.key, value=90, note="test")
+    score = assess(application=make.submitted(), checks=TWO_FAILED)
+    assert (score.level, score.points, score.policy_version) == (RiskLevel.CRITICAL, 90, 1)
+
+
+def test_a_rule_without_points_is_switched_off():
+    set_value(actor=SYSTEM, key=policy.FAILED_CHECKS_POINTS.key, value=0, note="test")
+    assert assess(application=make.submitted(), checks=TWO_FAILED).reasons == []
+
+
+def test_no_rule_scans_the_applications():
+    """Every count goes by an index: with scans forbidden no plan falls back to one."""
+    application = make.submitted(device="d", ip="203.0.113.7")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assess(application=application, checks={})
+    counted = [q["sql"] for q in queries if q["sql"].startswith("SELECT COUNT") or "SUM(" in q["sql"]]
+    assert len(counted) == 5
+    for sql in counted:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {sql}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+        assert "Seq Scan" not in plan, plan
