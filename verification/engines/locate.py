@@ -9,6 +9,7 @@ from verification.engines.base import LocatedCard
 from verification.engines.orientation import Orientation, Turn
 from verification.engines.quad import CARD_SIZE, Quad, find_quad, warp
 
+_NO_CARD = 0.4  # cards that are merely blurred stayed above 0.45, pictures of other things at 0.02
 _ROTATIONS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
@@ -29,7 +30,14 @@ class Locator:
     def locate(self, bgr: np.ndarray) -> LocatedCard:
         """The card of the picture; always an answer, with `found` False where there is no outline."""
         quad = find_quad(bgr)
-        return self._whole(bgr) if quad is None else self._outlined(bgr, quad)
+        if quad is None:
+            return self._whole(bgr)
+        outlined = self._outlined(bgr, quad)
+        if outlined.turn_confidence >= _NO_CARD:
+            return outlined
+        # Neither way up looks like a document: the portrait of a card that fills the frame has an outline too.
+        whole = self._whole(bgr)
+        return whole if whole.turn_confidence > outlined.turn_confidence else outlined
 
     def _outlined(self, bgr: np.ndarray, quad: Quad) -> LocatedCard:
         """With an outline only two turns are left: a card lies on its long side (unless a part of it is missing)."""

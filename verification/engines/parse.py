@@ -23,7 +23,6 @@ _BIRTH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?")
 _SEX = re.compile(r"[男女]")
 _NAME_LABEL = re.compile(r"^(?:[姓娃性妊][名各召明]|[姓娃](?=.{2,})|名(?=.{2,}))[::]?")
 _ADDRESS_LABEL = re.compile(r"^(?:[住佳往任注仕][址扯圳]|址)[::]?")
-_AUTHORITY_LABEL = re.compile(r"^.{0,3}?[机杌]?[关美][::]?")
 _AUTHORITY = re.compile(r"[\u4e00-\u9fff·]*?[\u4e00-\u9fff]公安[\u4e00-\u9fff]*[局处队]?")
 _DATE = r"(\d{4})\D{0,2}(\d{2})\D{0,2}(\d{2})"
 _VALIDITY = re.compile(_DATE + r"\D{0,3}(?:" + _DATE + r"|(长期))")
@@ -171,26 +170,26 @@ def _address(rows: tuple[Row, ...], birth: Row | None, number: Row | None) -> Fi
 
 
 def _authority(rows: tuple[Row, ...]) -> FieldRead | None:
-    """A place's name must come before 公安; a long one is broken into two rows."""
-    for index, row in enumerate(rows):
-        if "公安" not in row.text and "分局" not in row.text:
-            continue
-        for text, part in _authority_candidates(rows, index):
-            if found := _AUTHORITY.search(text):
-                return _read(found.group(), min(box.confidence for other in part for box in other.boxes if _CJK.search(box.text)))
-    return None
+    """A place's name must come before 公安; a long name is broken into two rows that begin below each other."""
+    index = next((index for index, row in enumerate(rows) if "公安" in row.text or "分局" in row.text), None)
+    if index is None:
+        return None
+    part = [rows[index]]
+    if index and _continues(rows[index - 1], rows[index]):
+        part.insert(0, rows[index - 1])
+    if index + 1 < len(rows) and _continues(rows[index], rows[index + 1]):
+        part.append(rows[index + 1])
+    found = _AUTHORITY.search("".join(_without_label(row) for row in part))
+    confidences = [box.confidence for row in part for box in row.boxes if _CJK.search(box.text)]
+    return _read(found.group(), min(confidences)) if found else None
 
 
-def _authority_candidates(rows: tuple[Row, ...], index: int):
-    """The row's own text; with the row above, where the place's name stands there; with the row below, where the end does."""
-    own = _without_label(rows[index])
-    above = rows[index - 1] if index else None
-    under = rows[index + 1] if index + 1 < len(rows) else None
-    if own.startswith("公安") and above is not None and not any(word in above.text for word in ("身份证", "共和国")):
-        yield _without_label(above) + own, (above, rows[index])
-    if not own.endswith(("局", "处", "队")) and under is not None and not re.search(r"\d{4}", under.text):
-        yield own + _without_label(under), (rows[index], under)
-    yield own, (rows[index],)
+def _continues(upper: Row, lower: Row) -> bool:
+    """Both rows are text of the value: they begin at the same place, close together, without digits or the card's title."""
+    if any(re.search(r"\d|身份证|共和国", row.text) for row in (upper, lower)):
+        return False
+    one, other = (max(row.boxes, key=lambda box: box.right - box.left) for row in (upper, lower))
+    return abs(one.left - other.left) < one.height and lower.middle - upper.middle < 2.2 * one.height
 
 
 def _without_label(row: Row) -> str:

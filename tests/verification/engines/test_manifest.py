@@ -54,9 +54,7 @@ def test_no_engine_starts_without_its_files(tmp_path, engine):
             getattr(Engines(tmp_path), engine)
 
 
-@pytest.mark.parametrize(
-    ("engine", "name"), [("document", "PP-OCRv6_rec_small.onnx"), ("face", "face_recognition_sface_2021dec.onnx")]
-)
+@pytest.mark.parametrize(("engine", "name"), [("document", "PP-OCRv6_rec_small.onnx"), ("face", "face_recognition_sface_2021dec.onnx")])
 def test_no_engine_starts_on_an_altered_file(models, tmp_path, engine, name):
     for file in files("models"):
         (tmp_path / file.name).symlink_to(models / file.name)
