@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 HEADER = "X-Request-ID"
 # What is accepted from outside: short and plain, since it ends in logs and in a row nobody can alter.
-_ACCEPTED = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+_ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _current: ContextVar[str] = ContextVar("correlation_id", default="")
 _ATTRIBUTE = "_trail_correlation"
 
@@ -45,7 +45,7 @@ class CorrelationMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
-        with bind_correlation(given if _ACCEPTED.match(given) else "") as value:
+        with bind_correlation(given if _ACCEPTED.fullmatch(given) else "") as value:
             request.correlation_id = value
             response = self.get_response(request)
         response[HEADER] = value

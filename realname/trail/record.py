@@ -1,12 +1,11 @@
 """`record`: the one way anything gets into the trail."""
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID, uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, transaction
+from django.db import transaction
 
 from realname.trail import listeners, registry
 from realname.trail.correlation import correlation_id
@@ -27,6 +26,9 @@ INSERT = (
     f"INSERT INTO trail_event ({', '.join(GIVEN_COLUMNS)}) "  # noqa: S608 - constants only
     f"VALUES ({', '.join(['%s'] * len(GIVEN_COLUMNS))}) RETURNING id, txid, at"
 )
+_FIELDS = ("id", "txid", "at", *GIVEN_COLUMNS)
+_DATA = GIVEN_COLUMNS.index("data")
+_encoder = DjangoJSONEncoder(allow_nan=False)
 # A citizen's ID number (GB 11643) or a mobile number standing alone in the text.
 _PERSONAL = re.compile(r"(?<![0-9A-Za-z-])(?:[1-9]\d{16}[0-9Xx]|1[3-9]\d{9})(?![0-9A-Za-z-])")
 
@@ -62,12 +64,14 @@ def record(
     Raises UnknownEvent, NotInTransaction, WrongSubject, PersonalDataInTrail, ValueError.
     """
     known = registry.event_type(name)
+    connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise NotInTransaction(f"record({name!r}) must run in the transaction of the change it speaks of.")
     about = subject_ref(subject)
     if about.kind != known.subject:
         raise WrongSubject(f"{name} is about a {known.subject!r}, not a {about.kind!r}.")
-    person_id = UUID(str(person_id)) if person_id else None
+    if person_id is not None and not isinstance(person_id, UUID):
+        person_id = UUID(person_id)
     _check_personal(known, person_id, before, after)
     values = _values(known, actor, about, subject_ref(related), person_id, reason, purpose, data, before, after)
     with connection.cursor() as cursor:
@@ -75,7 +79,7 @@ def record(
         row = cursor.fetchone()
     if listeners.is_heard(name):
         _hint_once()
-    return _event(values, row)
+    return _event(connection.alias, values, row, data)
 
 
 def _check_personal(known: EventType, person_id: UUID | None, before: Any, after: Any) -> None:
@@ -105,40 +109,37 @@ def _values(
     return [
         uid, known.name,
         *(_text(part) for part in (actor.kind, actor.id, actor.name, actor.role, actor.device, actor.ip)),
-        about.kind, about.id, related.kind, related.id, person_id, _text(reason), _text(purpose), _json(known, data),
+        about.kind, about.id, related.kind, related.id, person_id, _text(str(reason)), _text(str(purpose)), _json(known, data),
         close_values(before, column="before", uid=uid, person_id=person_id),
         close_values(after, column="after", uid=uid, person_id=person_id),
         correlation_id(),
     ]  # fmt: skip
 
 
-def _text(value: Any) -> str:
+def _text(value: str) -> str:
     # Postgres takes no NUL in text, and a browser's oddity must not undo a person's act
-    return str(value).replace("\x00", "")
+    return value if "\x00" not in value else value.replace("\x00", "")
 
 
 def _json(known: EventType, data: dict[str, Any] | None) -> str:
     if not data:
         return "{}"
-    text = json.dumps(data, cls=DjangoJSONEncoder, allow_nan=False)
+    text = _encoder.encode(data)
     if _PERSONAL.search(text):
         raise PersonalDataInTrail(f"{known.name}: data holds an ID or phone number. Put it into before or after.")
     return text
 
 
-def _event(values: list[Any], row: tuple[Any, ...]) -> "Event":
+def _event(alias: str, values: list[Any], row: tuple[Any, ...], data: dict[str, Any] | None) -> "Event":
     from realname.trail.models import Event
 
-    event_id, txid, at = row
-    given = dict(zip(GIVEN_COLUMNS, values, strict=True))
-    given["data"] = json.loads(given["data"])
-    event = Event(id=event_id, txid=txid, at=at, **given)
-    event._state.adding = False
-    return event
+    # in the order of the model's fields, which takes a third of the time of naming them
+    return Event.from_db(alias, _FIELDS, [*row, *values[:_DATA], dict(data or {}), *values[_DATA + 1 :]])
 
 
 def _hint_once() -> None:
     """Wake the dispatcher when the transaction commits: once, however many events it wrote."""
+    connection = transaction.get_connection()
     if not any(entry[1] is _send_hint for entry in connection.run_on_commit):
         transaction.on_commit(_send_hint, robust=True)
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from realname.trail.errors import UnknownEvent
 from realname.trail.subject import normal_kind
 
-_NAME = re.compile(r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
+_NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _PERSONAL_COLUMNS = frozenset({"before", "after"})
 
 
@@ -33,7 +33,7 @@ _types: dict[str, EventType] = {}
 
 def register(event_type: EventType) -> EventType:
     """Add an event type. Raises ImproperlyConfigured, and so stops the start, for a doubled or malformed one."""
-    if not _NAME.match(event_type.name):
+    if not _NAME.fullmatch(event_type.name):
         raise ImproperlyConfigured(f"Event name {event_type.name!r} must look like 'thing.happened'.")
     if event_type.name in _types:
         raise ImproperlyConfigured(f"Event {event_type.name!r} is registered twice.")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -94,8 +95,8 @@ def _trust(raw: bytes) -> None:
 
 def _write_whole(path: os.PathLike[str], content: bytes, *, replace: bool) -> bool:
     """Write through a temporary file, so that a kill leaves the old file or the new one, never half of it."""
-    temporary = f"{os.fspath(path)}.{os.getpid()}.tmp"
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    temporary = f"{os.fspath(path)}.{secrets.token_hex(8)}.tmp"
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()

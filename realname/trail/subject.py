@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 
@@ -26,6 +27,7 @@ def subject_ref(thing: Any) -> SubjectRef:
     return SubjectRef(kind=normal_kind(kind), id=str(thing.pk))
 
 
+@cache
 def normal_kind(kind: str) -> str:
     """`ChangeRequest`, `change request` and `change_request` are the same kind: `change_request`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", kind).replace(" ", "_").replace("-", "_").lower()
