@@ -26,13 +26,16 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_TASK_DEFAULT_QUEUE = "fast"
-CELERY_TASK_QUEUES = [kombu.Queue(str(queue)) for queue in Queue]
+# each queue on an exchange of its own: on the default one all four would get every message of the first
+CELERY_TASK_QUEUES = [kombu.Queue(str(queue), exchange=kombu.Exchange(str(queue)), routing_key=str(queue)) for queue in Queue]
+CELERY_TASK_DEFAULT_EXCHANGE = CELERY_TASK_DEFAULT_ROUTING_KEY = str(Queue.FAST)
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "realname.queue.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "dispatch-events": {"task": "realname.trail.tasks.dispatch_events", "schedule": 3.0, "options": {"expires": 3}},
     "seal-trail": {"task": "realname.trail.tasks.seal_trail", "schedule": 10.0, "options": {"expires": 10}},
     "make-trail-partitions": {"task": "realname.trail.tasks.ensure_partitions", "schedule": 86400.0},
+    "sweep-orphaned-files": {"task": "vault.sweep_orphans", "schedule": 86400.0},
 }
 # Seconds a worker may hold a check before another takes it over: longer than any check takes, shorter than patience.
 CHECK_LEASE = env.number("REALNAME_CHECK_LEASE", 45)
