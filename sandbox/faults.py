@@ -13,7 +13,7 @@ KINDS = {
     "latency": ("延迟后应答", "answers late, by the milliseconds given"),
     "error": ("返回 5xx 错误", "answers with the 5xx status given"),
     "garbage": ("返回乱码", "answers with bytes that are not JSON"),
-    "huge": ("返回超大内容", "answers with megabytes"),
+    "huge": ("返回超大内容", "answers with a megabyte"),
     "hang": ("挂起不答", "does the work, then never answers"),
     "wrong_signature": ("签名错误", "signs its answer wrongly"),
     "slow_drip": ("逐字节慢速返回", "sends one byte per the milliseconds given"),

@@ -12,7 +12,7 @@ from sandbox.signing import response_signature
 MAX_BODY = 1024 * 1024
 # What is too large is still read to its end, up to here, so that the caller hears the refusal instead of a broken pipe.
 MAX_DRAINED = 16 * 1024 * 1024
-HUGE = 8 * 1024 * 1024
+HUGE = 1024 * 1024
 # A hung request lets go when its fault is switched off, or after this many seconds.
 HANG_SECONDS = 120
 

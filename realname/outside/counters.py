@@ -6,10 +6,12 @@ from typing import Protocol
 
 import redis
 import structlog
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 log = structlog.get_logger(__name__)
 
-# Seconds a lost Redis may cost one call, and how long it is then left alone.
+# Seconds each of two tries at a lost Redis may cost, and how long it is then left alone.
 REDIS_TIMEOUT_SECONDS = 0.5
 REDIS_REST_SECONDS = 5.0
 
@@ -67,7 +69,13 @@ class RedisCounters:
     """In Redis; each call is one round trip. Raises redis.RedisError when it is away."""
 
     def __init__(self, url: str) -> None:
-        self._redis = redis.Redis.from_url(url, socket_timeout=REDIS_TIMEOUT_SECONDS, socket_connect_timeout=REDIS_TIMEOUT_SECONDS)
+        self._redis = redis.Redis.from_url(
+            url,
+            socket_timeout=REDIS_TIMEOUT_SECONDS,
+            socket_connect_timeout=REDIS_TIMEOUT_SECONDS,
+            # once more for a connection that a restart of Redis left dead; the library's own habit waits for seconds
+            retry=Retry(NoBackoff(), 1),
+        )
 
     def present(self, *names: str) -> list[bool]:
         return [value is not None for value in self._redis.mget(names)]

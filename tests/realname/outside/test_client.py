@@ -45,13 +45,14 @@ def test_an_answer_is_kept_as_outcome_and_digest(sandbox, make_client):
 )
 def test_a_fault_ends_in_its_named_error_within_the_time_limit(sandbox, make_client, _case, options, error, reason, requests):
     """P-VER-6: nothing waits for ever, and a fault of the source has a name of its own."""
+    limits = replace(QUICK, read=0.4) if reason == "timeout" else replace(QUICK, read=4, total=8)
     sandbox.fault("authority", _case, **options)
     before, started = sandbox.requests("authority"), time.monotonic()
 
     with pytest.raises(SourceUnavailable) as caught:
-        make_client(limits=replace(QUICK, read=0.4)).post(IDENTITY, QUESTION)
+        make_client(limits=limits).post(IDENTITY, QUESTION)
 
-    assert time.monotonic() - started < QUICK.total + 0.5
+    assert time.monotonic() - started < limits.total + 0.5
     assert (type(caught.value), caught.value.reason) == (error, reason)
     assert sandbox.requests("authority") - before == requests
 
@@ -65,20 +66,17 @@ def test_a_short_fault_is_survived_by_retrying(sandbox, make_client):
     assert answer.attempts == 3
 
 
-def test_waits_between_attempts_are_random(sandbox, make_client):
+def test_waits_between_attempts_are_random(sandbox, make_client, monkeypatch):
     """Callers that failed together do not come back together."""
     sandbox.fault("authority", "error")
-    client = make_client(limits=Limits(total=5, attempts=2, first_wait=0.3, longest_wait=0.3))
-
-    def seconds_taken() -> float:
-        started = time.monotonic()
+    client, waits = make_client(limits=Limits(attempts=2, first_wait=0.3, longest_wait=0.3)), []
+    monkeypatch.setattr("tenacity.nap.time.sleep", waits.append)
+    for _ in range(6):
         with pytest.raises(SourceUnavailable):
             client.post(IDENTITY, QUESTION)
-        return time.monotonic() - started
 
-    taken = [seconds_taken() for _ in range(6)]
-
-    assert max(taken) - min(taken) > 0.03
+    assert len(set(waits)) == 6
+    assert all(0 <= wait <= 0.3 for wait in waits)
 
 
 def test_nobody_listening_is_a_network_fault(make_client):
@@ -134,7 +132,6 @@ def test_half_characters_neither_break_nor_leak(make_client):
 def test_nothing_personal_in_logs_or_errors(sandbox, make_client, caplog, capsys, kind):
     """P-ALL-1: neither name nor number in a line of log, in an error, or in what an error is chained to."""
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     sandbox.fault("authority", kind)
     seen = ""
     try:

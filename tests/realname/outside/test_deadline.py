@@ -48,6 +48,18 @@ def test_dripping_headers_do_not_outlast_the_total_limit(dripping_headers):
     client.close()
 
 
+def test_silence_does_not_outlast_the_total_limit_either():
+    """A single read that would wait longer is cut short."""
+    client = httpx.Client(transport=DeadlineTransport(connections=1), timeout=5)
+    started = time.monotonic()
+
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(httpx.TimeoutException), total_limit(0.3):
+        client.get(f"http://127.0.0.1:{silent.getsockname()[1]}")
+
+    assert 0.2 < time.monotonic() - started < 1.0
+    client.close()
+
+
 def test_the_limit_ends_with_its_block():
     with total_limit(5):
         assert 4 < seconds_left(99) <= 5
