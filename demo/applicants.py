@@ -164,6 +164,16 @@ def applicants(run: int) -> list[Applicant]:
         ),
         replace(
             clean,
+            key="screen-selfie",
+            title="A selfie off another phone's screen",
+            card=_card(11),
+            phone=_phone(17),
+            expected="in_review",
+            reason="LIVENESS_FAILED",
+            selfie=lambda: taken_selfie(faces.selfie("obama2"), condition="recapture", seed=3),
+        ),
+        replace(
+            clean,
             key="face-free",
             title="Without face recognition",
             card=_card(9, sex="female"),

@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
-from risk.states import RiskLevel
 
 from realname.access.actor import Actor
 from realname.access.models import Staff
 from realname.trail import record
 from registration.models import Application
+from risk.states import RiskLevel
 from verification.errors import ApprovalBarred, SecondPairOfEyesNeeded
 from verification.services.close_review import close_review, held_review
 from verification.services.decide import approve

@@ -5,14 +5,12 @@ from uuid import UUID
 from registration.models import Capture
 from registration.services.note_reading import note_reading
 from registration.states import CaptureKind, CaptureStatus
-from verification.checks.faces import BESIDE
 from verification.engines import engines
+from verification.engines.quality import examine_selfie
 from verification.pictures import picture_of
 from verification.reading import read
 
 SIDES = {CaptureKind.DOCUMENT_FRONT: "front", CaptureKind.DOCUMENT_BACK: "back"}
-# A face smaller than this is too far away to compare: SFace is measured on faces of 60 px and more.
-SMALLEST_FACE = 80
 
 
 def read_capture(*, capture_id: UUID) -> None:
@@ -42,13 +40,11 @@ def _look_at_document(capture: Capture) -> tuple[CaptureStatus, list[str], dict]
 
 
 def _look_at_selfie(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:
-    """One face, large enough."""
-    faces = engines().face.detect(picture_of(capture))
-    if not faces:
-        return CaptureStatus.REJECTED, ["no_face"], {}
-    largest = faces[0]
-    if len(faces) > 1 and min(faces[1].box[2:]) > BESIDE * min(largest.box[2:]):
-        return CaptureStatus.REJECTED, ["several_faces"], {}
-    if min(largest.box[2:]) < SMALLEST_FACE:
-        return CaptureStatus.REJECTED, ["face_too_small"], {}
-    return CaptureStatus.GOOD, [], {}
+    """One face, large enough and towards the camera."""
+    picture = picture_of(capture)
+    found = [finding for finding in examine_selfie(picture, engines().face.detect(picture)) if finding.found]
+    # a suspected recapture is liveness's to judge, and nothing a person at the camera could mend
+    codes = [finding.code for finding in sorted(found, key=lambda finding: finding.level != "reject") if finding.code != "recapture"]
+    if any(finding.level == "reject" for finding in found):
+        return CaptureStatus.REJECTED, codes, {}
+    return (CaptureStatus.WARN if codes else CaptureStatus.GOOD), codes, {}
