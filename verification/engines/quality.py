@@ -27,8 +27,9 @@ class QualityLimits:
     warn_side: float = 600.0  # px
     blur_variance: float = 101.0  # Laplacian at 1024 px; finds all blur and 87 % of motion
     glare_percent: float = 3.75  # of the card; finds 87 %
-    recapture_amplitude: float = 3.0  # Lab units; cards off screens 6.8 and more, others 0.8 and less (simulated)
-    recapture_prominence: float = 150.0  # times the median wave; 326 and more, 117 and less
+    recapture_amplitude: float = 3.0  # Lab units; cards off screens 8.7 and more, others 0.7 and less (simulated)
+    recapture_prominence: float = 130.0  # times the median wave; 422 and more, 79 and less
+    face_recapture_amplitude: float = 3.5  # off screens 4.3 and more, others 2.9 and less (12 simulated selfies)
     face_side: float = 80.0  # px, the shorter side of the face's box
     face_asymmetry: float = 0.30  # a head turned by about 15 degrees; 0.4 % of still frames exceed it
     face_sharpness: float = 40.0  # Laplacian at 112 px; a coarse limit, not calibrated
@@ -49,7 +50,7 @@ def examine(bgr: np.ndarray, located: LocatedCard, limits: QualityLimits | None 
         _finding("cut_off", float(located.cut_off), 1.0, "yes or no", "reject", located.cut_off),
         _blur(located.card, limits),
         _glare(located.card, limits),
-        _recapture(ripple, limits),
+        _recapture(ripple, limits.recapture_amplitude, limits.recapture_prominence, "reject"),
     )
 
 
@@ -68,8 +69,8 @@ def examine_selfie(bgr: np.ndarray, faces: tuple[Face, ...], limits: QualityLimi
         _finding("small_face", quality.size, limits.face_side, "px", "reject", small),
         _finding("turned_head", quality.asymmetry, limits.face_asymmetry, "share of the eyes' distance", "warn", turned),
         _finding("blur", quality.sharpness, limits.face_sharpness, "Laplacian variance", "warn", quality.sharpness < limits.face_sharpness),
-        # striped clothes and flags ripple too (2.7 of 3.0 seen), so here it only warns
-        _recapture(colour_ripple(bgr, _around(faces[0])), limits, "warn"),
+        # striped clothes and flags ripple too, so here it only warns
+        _recapture(colour_ripple(bgr, _around(faces[0])), limits.face_recapture_amplitude, limits.recapture_prominence, "warn"),
     )
 
 
@@ -110,9 +111,9 @@ def _glare(card: np.ndarray, limits: QualityLimits) -> Finding:
     return _finding("glare", share, limits.glare_percent, "percent of the card", "warn", share > limits.glare_percent)
 
 
-def _recapture(ripple: Ripple, limits: QualityLimits, level: Level = "reject") -> Finding:
-    found = ripple.amplitude >= limits.recapture_amplitude and ripple.prominence >= limits.recapture_prominence
-    return _finding("recapture", ripple.amplitude, limits.recapture_amplitude, "Lab units of colour ripple", level, found)
+def _recapture(ripple: Ripple, amplitude: float, prominence: float, level: Level) -> Finding:
+    found = ripple.amplitude >= amplitude and ripple.prominence >= prominence
+    return _finding("recapture", ripple.amplitude, amplitude, "Lab units of colour ripple", level, found)
 
 
 def _as_large(faces: tuple[Face, ...]) -> int:
