@@ -53,15 +53,19 @@ class Applicant:
             "name": card.name,
             "sex": card.sex,
             "ethnicity": card.ethnicity,
-            "birth": card.birth.isoformat(),
+            **_parts("birth", card.birth),
             "id_number": card.id_number,
             "address": card.address,
             "authority": card.authority,
-            "valid_from": card.valid_from.isoformat(),
-            "valid_to": card.valid_to.isoformat() if card.valid_to else "",
-            **({} if card.valid_to else {"valid_long_term": "on"}),
+            **_parts("valid_from", card.valid_from),
+            **(_parts("valid_to", card.valid_to) if card.valid_to else {"valid_long_term": "on"}),
             **self.typed,
         }
+
+
+def _parts(name: str, day: date) -> dict[str, str]:
+    """A date as the form's three boxes."""
+    return {f"{name}_year": str(day.year), f"{name}_month": str(day.month), f"{name}_day": str(day.day)}
 
 
 def _seed(key: str) -> int:
