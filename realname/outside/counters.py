@@ -6,12 +6,10 @@ from typing import Protocol
 
 import redis
 import structlog
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 log = structlog.get_logger(__name__)
 
-# Seconds each of two tries at a lost Redis may cost, and how long it is then left alone.
+# Seconds a lost Redis may cost one call, and how long it is then left alone.
 REDIS_TIMEOUT_SECONDS = 0.5
 REDIS_REST_SECONDS = 5.0
 
@@ -73,8 +71,6 @@ class RedisCounters:
             url,
             socket_timeout=REDIS_TIMEOUT_SECONDS,
             socket_connect_timeout=REDIS_TIMEOUT_SECONDS,
-            # once more for a connection that a restart of Redis left dead; the library's own habit waits for seconds
-            retry=Retry(NoBackoff(), 1),
         )
 
     def present(self, *names: str) -> list[bool]:
