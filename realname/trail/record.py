@@ -72,7 +72,8 @@ def record(
         raise WrongSubject(f"{name} is about a {known.subject!r}, not a {about.kind!r}.")
     if person_id is not None and not isinstance(person_id, UUID):
         person_id = UUID(person_id)
-    _check_personal(known, person_id, before, after)
+    if before is not None or after is not None:
+        _check_personal(known, person_id, before, after)
     values = _values(known, actor, about, subject_ref(related), person_id, reason, purpose, data, before, after)
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values)
@@ -108,16 +109,19 @@ def _values(
     uid = uuid4()
     return [
         uid, known.name,
-        *(_text(part) for part in (actor.kind, actor.id, actor.name, actor.role, actor.device, actor.ip)),
-        about.kind, about.id, related.kind, related.id, person_id, _text(str(reason)), _text(str(purpose)), _json(known, data),
-        close_values(before, column="before", uid=uid, person_id=person_id),
-        close_values(after, column="after", uid=uid, person_id=person_id),
+        actor.kind, actor.id, _text(actor.name), actor.role, _text(actor.device), actor.ip,
+        about.kind, about.id, related.kind, related.id, person_id, _text(reason), _text(purpose), _json(known, data),
+        None if before is None else close_values(before, column="before", uid=uid, person_id=person_id),
+        None if after is None else close_values(after, column="after", uid=uid, person_id=person_id),
         correlation_id(),
     ]  # fmt: skip
 
 
-def _text(value: str) -> str:
+def _text(value: Any) -> str:
+    if not value:
+        return ""
     # Postgres takes no NUL in text, and a browser's oddity must not undo a person's act
+    value = str(value)
     return value if "\x00" not in value else value.replace("\x00", "")
 
 

@@ -22,6 +22,8 @@ def subject_ref(thing: Any) -> SubjectRef:
     if thing is None:
         return NOTHING
     if isinstance(thing, SubjectRef):
+        if thing.kind == normal_kind(thing.kind) and isinstance(thing.id, str):
+            return thing
         return SubjectRef(kind=normal_kind(thing.kind), id=str(thing.id))
     kind = getattr(thing, "trail_kind", None) or type(thing).__name__
     return SubjectRef(kind=normal_kind(kind), id=str(thing.pk))
