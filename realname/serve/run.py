@@ -77,7 +77,9 @@ class Run:
     def show(self) -> int:
         """Take the demo's applicants through; answer 0 if each ended as expected."""
         extra = ("--json", str(self.options.json)) if self.options.json else ()
-        return self.supervisor.run(Spec("demo", (sys.executable, "-m", "demo.run", *extra)))
+        # into a pipe or file nobody knows the width: one that holds the table
+        width = {} if sys.stdout.isatty() else {"COLUMNS": os.environ.get("COLUMNS", "160")}
+        return self.supervisor.run(Spec("demo", (sys.executable, "-m", "demo.run", *extra), width))
 
     def print_addresses(self) -> None:
         """Where to look, and who may sign in."""

@@ -12,6 +12,8 @@ from realname.serve.screen import say, step, tail
 # How long a process may take to end by itself: a worker finishes its task or leaves it to the sweeper.
 GRACE_S = 10.0
 TICK_S = 0.2
+# At a start, a log past this many bytes is put aside; the one put aside before goes.
+LARGEST_LOG = 10 * 1024 * 1024
 # A process that ends this often in a row while we wait for the first answer will not come up.
 HOPELESS_AFTER = 3
 
@@ -34,7 +36,10 @@ class Supervisor:
 
     def keep(self, spec: Spec) -> Child:
         """Start a process that is started again whenever it ends."""
-        child = Child(spec, log=self.log_dir / f"{spec.name}.log", env=self._env())
+        log = self.log_dir / f"{spec.name}.log"
+        if log.exists() and log.stat().st_size > LARGEST_LOG:
+            log.replace(log.with_suffix(".log.1"))
+        child = Child(spec, log=log, env=self._env())
         self.children.append(child)
         return child
 
