@@ -171,4 +171,4 @@ async function shrink(file) {
   }
 }
 
-for (const root of document.querySelectorAll("[data-capture]")) new Capture(root).start();
+for (const root of document.querySelectorAll(".capture[data-capture]")) new Capture(root).start();

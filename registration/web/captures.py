@@ -1,0 +1,76 @@
+"""What a page shows of a photograph: its state in one word, and what to do about it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from realname import policy
+from registration.models import Application, Capture
+from registration.policy import CAPTURE_TRIES
+from registration.selectors import current_captures, missing_parts, usable
+from registration.states import CaptureKind, CaptureStatus
+from registration.web.findings import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureView:
+    """One kind of capture of an application. `state` is a CaptureStatus or "none"."""
+
+    kind: CaptureKind
+    state: str
+    sentences: tuple[Promise, ...] = ()
+    # it may be handed in as it is
+    usable: bool = False
+    # a reviewer asked for it again, and it was not taken since
+    asked_again: bool = False
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return self.kind.label
+
+    @property
+    def pending(self) -> bool:
+        """Is it still being looked at?"""
+        return self.state == CaptureStatus.PENDING
+
+    @property
+    def handed_on(self) -> bool:
+        """Was it refused so often that a person at the operator will look (P-REG-7)?"""
+        return self.state == CaptureStatus.REJECTED and self.usable
+
+    @property
+    def wanted(self) -> bool:
+        """Must the person take one now?"""
+        return not self.usable or self.asked_again
+
+
+def view_of(application: Application, kind: CaptureKind) -> CaptureView:
+    """What to show of this kind."""
+    capture = current_captures(application).get(kind)
+    if capture is None:
+        return CaptureView(kind=kind, state="none")
+    return CaptureView(
+        kind=kind,
+        state=capture.status,
+        sentences=tuple(sentences(capture.findings)),
+        usable=usable(capture),
+        asked_again=usable(capture) and str(kind) in missing_parts(application),
+    )
+
+
+def tries() -> int:
+    """How many refused photographs a person takes before one is handed on (P-REG-7)."""
+    return policy.value(CAPTURE_TRIES)
+
+
+def uncertain_fields(application: Application) -> set[str]:
+    """Fields that were read from the card with little confidence, as long as the person has not confirmed the details."""
+    if application.details_entered_at:
+        return set()
+    captures = (capture for capture in current_captures(application).values() if capture.reading)
+    return {name for capture in captures for name, field in _fields(capture).items() if field and field.get("review")}
+
+
+def _fields(capture: Capture) -> dict[str, dict]:
+    return capture.reading.get("fields", {}) if capture.status != CaptureStatus.REJECTED else {}

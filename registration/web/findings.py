@@ -1,0 +1,51 @@
+"""What to say to a person about a photograph or file: what is wrong with it, and what to do now (P-REG-7)."""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registration.errors import MESSAGES
+
+# what the first look at a photograph finds
+FINDINGS: dict[str, Promise] = {
+    "blur": _("The photograph is blurred. Hold the phone still, wait until it is sharp, and take it again."),
+    "glare": _("Light is reflected on the card. Tilt it a little or move away from the lamp, so that no white spot covers the text."),
+    "dark": _("The photograph is too dark. Go to a brighter place, or turn on a light."),
+    "low_resolution": _("The card is too small in the picture. Move closer, until it fills the frame."),
+    "cut_off": _("A part of the card is outside the picture. Move back a little, until all four corners are seen."),
+    "recapture": _("The picture seems to be taken from a screen. Photograph the card itself."),
+    "photocopy": _("The picture seems to show a black-and-white copy. Photograph the original card."),
+    "other_side": _("This is the other side of the card. Turn the card over and take the photograph again."),
+    "not_a_document": _("We do not see a resident ID card in the picture. Lay the card on a plain, dark surface and take it again."),
+    "no_face": _("We do not see a face in the picture. Hold the phone at the height of your eyes and look at the camera."),
+    "several_faces": _("There is more than one face in the picture. Take it again, alone."),
+    "small_face": _("Your face is too small in the picture. Hold the phone closer."),
+    "turned_head": _("Your head is turned to the side. Look straight at the camera."),
+}
+FINDINGS["face_too_small"] = FINDINGS["small_face"]
+
+# why a file can not be taken at all: the codes of realname.images.ImageRefused, and our own of uploads
+REFUSALS: dict[str, Promise] = {
+    "not_an_image": _("This file is not a photograph that we can open. Send a JPEG, PNG, WebP or HEIC picture."),
+    "truncated": _("The photograph did not arrive whole. Please send it again, or take a new one."),
+    "too_many_pixels": _("The photograph has too many pixels. Please send one of at most 40 megapixels."),
+    "too_large": MESSAGES["too_large"],
+    "animated": _("This is a moving picture. Please send a photograph."),
+    "pdf": _("This is a PDF document. Please send a photograph of the card instead."),
+    "too_small": _("The picture is too small to read anything in it. Please send the original photograph."),
+    "empty": _("The file is empty. Please choose another one."),
+    "not_a_video": MESSAGES["not_a_video"],
+}
+
+UNKNOWN = _("This photograph can not be used. Please take it again.")
+
+
+def sentence(code: str) -> Promise:
+    """What to say about a finding or a refusal; a general sentence for a code nobody wrote one for."""
+    return FINDINGS.get(code) or REFUSALS.get(code) or MESSAGES.get(code) or UNKNOWN
+
+
+def sentences(codes: Iterable[str]) -> list[Promise]:
+    """What to say about each finding, worst first as they come, none twice."""
+    return list(dict.fromkeys(sentence(code) for code in codes))

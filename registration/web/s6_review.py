@@ -1,0 +1,91 @@
+"""Step 6: the person looks over everything once more, and hands it in."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from realname.access.actor import actor_from_request
+from realname.masking import mask_id_number
+from registration.errors import ApplicationClosed, ApplicationIncomplete
+from registration.models import Application
+from registration.selectors import needed_captures
+from registration.services.submit_application import submit_application
+from registration.states import CaptureKind
+from registration.web import captures, steps
+from registration.web.session import PAGES, needs_editable, needs_proven_phone, next_page
+
+
+@never_cache
+@require_safe
+@needs_editable
+def review(request: HttpRequest, application: Application) -> HttpResponse:
+    """All that was entered, with ways to change it; incomplete, it leads to what is missing."""
+    here = next_page(application)
+    if here != reverse("registration:review"):
+        return redirect(here)
+    context = {
+        "application": application,
+        "facts": _facts(application),
+        "captures": [(captures.view_of(application, kind), reverse(PAGES[kind])) for kind in needed_captures(application)],
+        "statement_kind": CaptureKind.STATEMENT,
+        "submission_key": uuid.uuid4(),
+        "progress": steps.at("review"),
+    }
+    return render(request, "registration/web/review.html", context)
+
+
+@require_POST
+@needs_proven_phone
+def submit(request: HttpRequest, application: Application) -> HttpResponse:
+    """Hand it in. Twice is once; incomplete leads to what is missing."""
+    key = request.POST.get("submission_key") or str(uuid.uuid4())
+    try:
+        submit_application(actor=actor_from_request(request), application_id=application.pk, submission_key=key)
+    except ApplicationIncomplete as refusal:
+        messages.warning(request, refusal.message)
+        return redirect(next_page(application))
+    except ApplicationClosed as refusal:
+        messages.warning(request, refusal.message)
+    return redirect("registration:status")
+
+
+def _facts(application: Application) -> list[dict]:
+    """Names and values as the person entered them; the number is masked until they ask to see it."""
+    change = reverse("registration:details")
+    rows = [
+        (_("Name"), application.name),
+        (_("Sex"), _("Male") if application.sex == "male" else _("Female")),
+        (_("Ethnicity"), application.ethnicity),
+        (_("Date of birth"), _day(application.birth)),
+        (_("ID number"), _hidden(application.id_number)),
+        (_("Address on the card"), application.address),
+        (_("Issuing authority"), application.authority),
+        (_("Valid from"), _day(application.valid_from)),
+        (_("Valid until"), _("Long-term") if application.valid_long_term else _day(application.valid_to)),
+        (_("Where you live now"), application.residence),
+        (_("Email"), application.email),
+    ]
+    phone = {"name": _("Phone number to register"), "value": application.phone}
+    return [phone, *({"name": name, "value": value, "change_url": change} for name, value in rows)]
+
+
+def _day(day: object) -> str:
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def _hidden(number: str) -> str:
+    """The masked number, the whole one a press away: it is their own, but others may look over their shoulder."""
+    return format_html(
+        '<details class="reveal"><summary><span class="digits">{}</span> {}</summary><span class="digits">{}</span></details>',
+        mask_id_number(number),
+        _("Show all"),
+        number,
+    )
