@@ -6,7 +6,8 @@ lower quartile, since a wave is everywhere while text, portrait and emblem are s
 
 On simulated photographs of cards this parts screens with moiré (16 of 16, amplitude 8.7 to 16.5) from all else (88 of 88, at most
 0.7), and still does at half the size and JPEG quality 50 (4.2 and more against 0.8). Of selfies off a screen it finds 6 of 6 (4.3 and
-more), but striped cloth and a flag in live ones reach 2.9. Real screens and real cards were not measured. It sees no screen whose
+more), but striped cloth and a flag in live ones reach 2.9. The limits were chosen on these same
+pictures; real screens and real cards were not measured. It sees no screen whose
 pixels are too fine for the camera and no photograph of a good print, so its silence proves nothing.
 """
 
