@@ -17,7 +17,7 @@ from realname.queue import enqueue, sweeper
 RETRY = {"autoretry_for": (SourceUnavailable,), "retry_backoff": 1, "retry_backoff_max": 20, "retry_jitter": True, "max_retries": 6}
 
 
-@shared_task(queue="sources", **RETRY)
+@shared_task(**RETRY)
 def send_change_code(code_id: str) -> None:
     """Hand a code to the gateway. Delivered twice it is one message: the gateway knows the code's id."""
     try:
@@ -26,7 +26,7 @@ def send_change_code(code_id: str) -> None:
         requesting.settle_delivery(code_id=UUID(code_id), sent=False, reason=refusal.reason)
 
 
-@shared_task(queue="sources", **RETRY)
+@shared_task(**RETRY)
 def tell_old_contact(change_id: str) -> None:
     """Tell the old contact. Delivered twice it is one message."""
     telling.tell_old_contact(change_id=UUID(change_id))

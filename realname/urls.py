@@ -14,5 +14,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("realname.ui.urls")),
     path("", include("registration.web.urls")),
-    path("", include("django_prometheus.urls")),
+    path("", include("realname.metrics")),
 ]

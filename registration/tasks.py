@@ -13,7 +13,7 @@ from registration.services import expire_applications as expiring
 from registration.services import request_phone_code as codes
 
 
-@shared_task(queue="sources", autoretry_for=(SourceUnavailable,), retry_backoff=1, retry_backoff_max=20, retry_jitter=True, max_retries=6)
+@shared_task(autoretry_for=(SourceUnavailable,), retry_backoff=1, retry_backoff_max=20, retry_jitter=True, max_retries=6)
 def send_phone_code(code_id: str) -> None:
     """Hand a code to the gateway. Delivered twice it is one message: the gateway knows the code's id."""
     try:

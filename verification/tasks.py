@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from realname.queue import Queue, enqueue, sweeper
+from realname.queue import enqueue, sweeper
 from registration.models import Application, Capture
 from registration.states import ApplicationStatus, CaptureStatus
 from verification.models import Check
@@ -21,13 +21,13 @@ from verification.states import CheckStatus
 BATCH = 500
 
 
-@shared_task(queue=Queue.VISION)
+@shared_task
 def read_capture(capture_id: str) -> None:
     """Look at a capture while the person is there. Does nothing if it was looked at."""
     reading.read_capture(capture_id=UUID(capture_id))
 
 
-@shared_task(queue=Queue.FAST)
+@shared_task
 def open_checks(application_id: str) -> None:
     """Open the checks of a submitted application. Does nothing if they are open."""
     opening.open_checks(application_id=UUID(application_id))
@@ -39,7 +39,7 @@ def run_check(check_id: str) -> None:
     running.run_check(check_id=UUID(check_id))
 
 
-@shared_task(queue=Queue.FAST)
+@shared_task
 def decide(application_id: str) -> None:
     """Decide a round whose checks have ended. Does nothing if it was decided."""
     deciding.decide(application_id=UUID(application_id))

@@ -20,8 +20,10 @@ INSTALLED_APPS = [
     "verification",
     "changes",
     "monitoring",
-    "unfold",
-    "django.contrib.admin",
+    # the plain configuration: the default one would put unfold's own site in the place of ours
+    "unfold.apps.BasicAppConfig",
+    "unfold.contrib.filters",
+    "realname.access.admin_config.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -29,10 +29,27 @@ CELERY_TASK_DEFAULT_QUEUE = "fast"
 # each queue on an exchange of its own: on the default one all four would get every message of the first
 CELERY_TASK_QUEUES = [kombu.Queue(str(queue), exchange=kombu.Exchange(str(queue)), routing_key=str(queue)) for queue in Queue]
 CELERY_TASK_DEFAULT_EXCHANGE = CELERY_TASK_DEFAULT_ROUTING_KEY = str(Queue.FAST)
+# what is not named here goes to the fast queue; checks are sent to the queue of their kind (verification/pipeline.py)
+CELERY_TASK_ROUTES = {
+    "verification.tasks.read_capture": {"queue": str(Queue.VISION)},
+    "registration.tasks.send_phone_code": {"queue": str(Queue.SOURCES)},
+    "changes.tasks.*": {"queue": str(Queue.SOURCES)},
+    "monitoring.tasks.*": {"queue": str(Queue.BULK)},
+    "realname.trail.tasks.seal_trail": {"queue": str(Queue.BULK)},
+    "realname.trail.tasks.ensure_partitions": {"queue": str(Queue.BULK)},
+    "vault.sweep_orphans": {"queue": str(Queue.BULK)},
+}
 CELERY_TIMEZONE = "UTC"
+# Seconds between two sweeps for what was left behind, and between two looks for events whose hint was lost.
+SWEEP_SECONDS = env.number("REALNAME_SWEEP_SECONDS", 5)
+DISPATCH_SECONDS = env.number("REALNAME_DISPATCH_SECONDS", 3)
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "realname.queue.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
-    "dispatch-events": {"task": "realname.trail.tasks.dispatch_events", "schedule": 3.0, "options": {"expires": 3}},
+    "sweep": {"task": "realname.queue.tasks.sweep", "schedule": float(SWEEP_SECONDS), "options": {"expires": SWEEP_SECONDS}},
+    "dispatch-events": {
+        "task": "realname.trail.tasks.dispatch_events",
+        "schedule": float(DISPATCH_SECONDS),
+        "options": {"expires": DISPATCH_SECONDS},
+    },
     "seal-trail": {"task": "realname.trail.tasks.seal_trail", "schedule": 10.0, "options": {"expires": 10}},
     "make-trail-partitions": {"task": "realname.trail.tasks.ensure_partitions", "schedule": 86400.0},
     "sweep-orphaned-files": {"task": "vault.sweep_orphans", "schedule": 86400.0},

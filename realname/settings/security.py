@@ -1,6 +1,6 @@
 """What the browser may do, and how long a session lives."""
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
 from realname.paths import var_dir
@@ -31,6 +31,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+METRICS_TOKEN = env.text("REALNAME_METRICS_TOKEN")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
@@ -56,3 +57,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+# What unfold needs on top, on the pages of the staff's site only (realname/access/site.py): Alpine evaluates the expressions in
+# its attributes, and the theme's colours come in a <style>. Inline scripts and other origins stay forbidden there too.
+ADMIN_CSP_ADDITIONS = {"script-src": [UNSAFE_EVAL], "style-src": [UNSAFE_INLINE]}

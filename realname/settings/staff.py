@@ -6,6 +6,8 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from realname.settings.outside import OPERATOR_NAME
+
 AUTH_USER_MODEL = "access.Staff"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -20,11 +22,33 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-OTP_TOTP_ISSUER = "realname"
+AXES_ENABLE_ADMIN = False
+AXES_CLIENT_IP_CALLABLE = "realname.access.actor.client_ip"
+AXES_LOCKOUT_CALLABLE = "realname.access.sign_in.locked_out"
+OTP_TOTP_ISSUER = OPERATOR_NAME
+# Staff are signed out after SESSION_COOKIE_AGE (30 minutes) without a request: settings/security.py.
 
+# the blue of the public pages (static/css/site.css), lighter and darker, in OKLCH
+_BLUE = {
+    "50": "oklch(97.2% .012 257)",
+    "100": "oklch(93.8% .028 257)",
+    "200": "oklch(88.4% .053 257)",
+    "300": "oklch(80.5% .092 257)",
+    "400": "oklch(70.2% .135 257)",
+    "500": "oklch(60.2% .154 257)",
+    "600": "oklch(44.6% .138 257)",
+    "700": "oklch(39.2% .124 257)",
+    "800": "oklch(33.8% .104 257)",
+    "900": "oklch(29.6% .082 257)",
+    "950": "oklch(22.4% .058 257)",
+}
 UNFOLD = {
-    "SITE_TITLE": _("realname"),
-    "SITE_HEADER": _("realname"),
+    "SITE_TITLE": OPERATOR_NAME,
+    "SITE_HEADER": OPERATOR_NAME,
+    "SITE_SUBHEADER": _("Real-name registration"),
+    "SITE_SYMBOL": "verified_user",
     "SHOW_VIEW_ON_SITE": False,
+    "SHOW_LANGUAGES": True,
+    "COLORS": {"primary": _BLUE},
     "STYLES": [lambda request: static("css/desk.css")],
 }

@@ -10,7 +10,7 @@ from realname.trail import dispatch, partitions, seal
 PENDING_TRIES, PENDING_SECONDS = 10, 0.05
 
 
-@shared_task(queue="fast", name="realname.trail.tasks.dispatch_events")
+@shared_task(name="realname.trail.tasks.dispatch_events")
 def dispatch_events() -> None:
     """Hand new events to their listeners."""
     dispatch.dispatch()
@@ -21,13 +21,13 @@ def dispatch_events() -> None:
         dispatch.dispatch()
 
 
-@shared_task(queue="bulk", name="realname.trail.tasks.seal_trail")
+@shared_task(name="realname.trail.tasks.seal_trail")
 def seal_trail() -> None:
     """Seal what has been written since the last seal."""
     seal.seal_trail()
 
 
-@shared_task(queue="bulk", name="realname.trail.tasks.ensure_partitions")
+@shared_task(name="realname.trail.tasks.ensure_partitions")
 def ensure_partitions() -> None:
     """Make the partitions of the coming months."""
     partitions.ensure_partitions()
