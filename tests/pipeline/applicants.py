@@ -1,0 +1,127 @@
+"""Applicants for the workers: through the services, with real pictures, and what must be true at their end."""
+
+import time
+from collections import Counter
+from functools import cache
+
+from django.db import transaction
+
+from demo.applicants import applicants
+from realname.trail.models import Event
+from registration.models import Application, Capture, Line
+from registration.services.capture_document import capture_document
+from registration.services.capture_selfie import capture_selfie
+from registration.services.note_reading import note_reading
+from registration.services.submit_application import submit_application
+from registration.states import ApplicationStatus, CaptureStatus, VerificationPath
+from tests.factories import registration as make
+from tests.sandbox_process import SandboxProcess
+from verification.engines.base import BACK_FIELDS, FRONT_FIELDS
+from verification.models import Check, Decision
+
+ON_ITS_WAY = (ApplicationStatus.SUBMITTED, ApplicationStatus.VERIFYING)
+
+
+@cache
+def pictures() -> tuple[bytes, bytes, bytes]:
+    """Front, back and selfie of one specimen person; drawn once."""
+    clean = applicants(0)[0]
+    return clean.front(), clean.back(), clean.selfie_jpeg()
+
+
+def drafted(sandbox: SandboxProcess, *, path: VerificationPath = VerificationPath.FACE, **kwargs) -> Application:
+    """A complete draft of a new person whom the authority knows.
+
+    Its photographs count as looked at, with what the card would say; faces are looked at for real when the checks run.
+    """
+    application = make.drafted(path=path, **kwargs)
+    sandbox.add_identity(application.name, application.id_number)
+    front, back, selfie = pictures()
+    actor = make.person_actor(application)
+    # in one transaction, so that no worker reads the photographs first
+    with transaction.atomic():
+        _looked_at(capture_document(actor=actor, application_id=application.pk, side="front", content=front), "front", FRONT_FIELDS)
+        _looked_at(capture_document(actor=actor, application_id=application.pk, side="back", content=back), "back", BACK_FIELDS)
+        if not application.face_free:
+            _looked_at(capture_selfie(actor=actor, application_id=application.pk, content=selfie), "", ())
+    return application
+
+
+def _looked_at(capture: Capture, side: str, fields: tuple[str, ...]) -> None:
+    application = capture.application
+    values = {field: getattr(application, field) for field in fields}
+    read = {
+        field: {"text": value.isoformat() if hasattr(value, "isoformat") else value, "confidence": 0.99, "review": False}
+        for field, value in values.items()
+    }
+    reading = {
+        "side": side,
+        "fields": read,
+        "quality": [],
+        "engine": "ocr",
+        "engine_version": "1",
+        "quality_version": "1",
+        "threshold": 0.9,
+    }
+    note_reading(capture_id=capture.pk, status=CaptureStatus.GOOD, findings=[], reading=reading if side else {})
+
+
+def forget_readings(application: Application) -> None:
+    """As if the first look had been lost: the checks must read the photographs themselves."""
+    for capture in application.captures.current():
+        capture.reading = capture.read_at = None
+        capture.save(update_fields=["reading", "read_at"])
+
+
+def submit(application: Application, *, key: str = "once") -> Application:
+    """Hand it in."""
+    return submit_application(actor=make.person_actor(application), application_id=application.pk, submission_key=key)
+
+
+def handed_in(sandbox: SandboxProcess, **kwargs) -> Application:
+    """A complete application, submitted."""
+    return submit(drafted(sandbox, **kwargs))
+
+
+def wait_until(condition, *, seconds: float = 60, what: object = "") -> None:
+    """Poll; fails with `what` after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"Not within {seconds} s: {what() if callable(what) else what}"
+        time.sleep(0.02)
+
+
+def wait_for_end(application: Application, *, seconds: float = 60) -> Application:
+    """Wait until nothing automatic is left to do."""
+
+    def _standing() -> object:
+        return list(Check.objects.filter(application=application).values_list("kind", "status", "reason", "attempts", "faults"))
+
+    wait_until(lambda: not Application.objects.filter(pk=application.pk, status__in=ON_ITS_WAY).exists(), seconds=seconds, what=_standing)
+    application.refresh_from_db()
+    return application
+
+
+def assert_ended_once(application: Application) -> None:
+    """One event for each check, one decision a round, one line at most, nothing left running."""
+    checks = list(Check.objects.filter(application=application))
+    assert checks
+    assert all(check.has_ended for check in checks)
+    assert all(check.claim is None and check.claimed_until is None for check in checks)
+    completed = Counter(Event.objects.filter(name="check.completed", related_id=str(application.pk)).values_list("subject_id", flat=True))
+    assert completed == {str(check.pk): 1 for check in checks}
+    about = Counter(Event.objects.filter(subject_kind="application", subject_id=str(application.pk)).values_list("name", flat=True))
+    assert about["application.submitted"] == about["verification.opened"] == about["application.decided"] == application.round
+    assert Decision.objects.filter(application=application, automatic=True).count() == application.round
+    activated = application.status == ApplicationStatus.ACTIVATED
+    assert Line.objects.filter(application=application).count() == activated
+    assert Event.objects.filter(name="line.activated", related_id=str(application.pk)).count() == activated
+    assert about["application.approved"] == activated
+
+
+def assert_activated_once(application: Application) -> None:
+    """The right end of a clean application, once."""
+    reasons = list(Check.objects.filter(application=application).exclude(status="passed").values_list("kind", "status", "reason"))
+    assert application.status == ApplicationStatus.ACTIVATED, reasons
+    assert not reasons
+    assert_ended_once(application)
