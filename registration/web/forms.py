@@ -107,7 +107,7 @@ class DetailsForm(Form):
     address = TextField(label=_("Address on the card"), compatible=False, limit=1000, widget=forms.Textarea(attrs={"rows": 2}))
     authority = TextField(label=_("Issuing authority"), help_text=_("On the emblem side of the card."), compatible=False, limit=60)
     valid_from = DateField(label=_("Valid from"))
-    valid_to = DateField(label=_("Valid until"), required=False)
+    valid_to = DateField(label=_("Valid until"), error_messages={"required": MESSAGES["valid_to_missing"]})
     valid_long_term = forms.BooleanField(label=_("Long-term: the card shows no last day."), required=False)
     residence = TextField(
         label=_("Where you live now"),
@@ -121,6 +121,7 @@ class DetailsForm(Form):
 
     def __init__(self, *args, uncertain: set[str] | frozenset[str] = frozenset(), **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["valid_to"].required = not self.data.get("valid_long_term")
         rows = [(name, name) for name in ethnicities.NAMES]
         self.fields["ethnicity"].choices = [("", _("Choose")), *rows, (ethnicities.OTHER, _("Another one, as printed on the card"))]
         for name in uncertain & set(self.fields):
@@ -179,8 +180,6 @@ class DetailsForm(Form):
             # a last day left in the boxes is what was read before the tick
             cleaned["valid_to"] = None
             self.errors.pop("valid_to", None)
-        elif "valid_to" not in self.errors and end is None:
-            self.add_error("valid_to", ValidationError(MESSAGES["valid_to_missing"], code="valid_to_missing"))
         elif begin and end and end <= begin:
             self.add_error("valid_to", ValidationError(MESSAGES["valid_to_early"], code="valid_to_early"))
         return cleaned

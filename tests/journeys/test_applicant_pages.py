@@ -1,0 +1,192 @@
+"""The applicant's pages in a real browser, from the card to the status: on a phone of 360 px and on a desk, in both languages."""
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from registration.models import Capture
+from registration.states import CaptureStatus
+from tests.registration.web.sessions import browser_of, entered, jpeg, look, proven, take
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+SIZES = {"phone": (360, 780), "desk": (1440, 900)}
+
+# every control has a name that a screen reader can say
+UNNAMED = """() => [...document.querySelectorAll("main :is(input:not([type=hidden]), select, textarea, button, a)")]
+  .filter((one) => one.checkVisibility() && one.getAttribute("aria-hidden") !== "true")
+  .filter((one) => !(one.labels?.length || one.textContent.trim() || one.getAttribute("aria-label")))
+  .map((one) => one.outerHTML)"""
+LOW = """() => [...document.querySelectorAll("main :is(.button, summary, .choice, select, textarea, input)")]
+  .filter((one) => !["hidden", "checkbox", "radio", "file"].includes(one.type))
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44)
+  .map((one) => one.outerHTML)"""
+
+
+@pytest.fixture(autouse=True)
+def _database_beside_the_browser(monkeypatch):
+    """Playwright keeps an event loop in this thread, where Django's database refuses to work unless told."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture
+def browser(chromium):
+    """The system's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def opened(browser, live_server, application, path: str, *, size: str = "phone", language: str = "en-GB", **options) -> Page:
+    """A page of the application's own session; what the browser complains of is kept in `complaints`."""
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale=language, **options)
+    session = browser_of(application).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda message: page.complaints.append(message.text) if "Security Policy" in message.text else None)
+    page.goto(live_server.url + path)
+    return page
+
+
+def judge(page: Page) -> None:
+    """No side scroll in either type size, every control named and tall enough, one main heading, nothing the CSP stopped."""
+    for _ in ("one size", "and the other"):
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        assert page.evaluate(UNNAMED) == []
+        assert page.evaluate(LOW) == []
+        page.click("button[name=type]")
+    assert page.locator("h1").count() == 1
+    assert page.complaints == []
+
+
+def capture_of(application, kind: str) -> Capture:
+    return Capture.objects.current().get(application=application, kind=kind)
+
+
+def send_photograph(page: Page, side: str, path) -> None:
+    """Choose a file and press the button that appears then."""
+    card = page.locator(f"#{side}")
+    button = card.get_by_role("button", name="Send this photograph")
+    assert not button.is_visible()
+    card.locator("input[type=file]").set_input_files(path)
+    button.click()
+
+
+def type_details(page: Page, typed: dict[str, str]) -> None:
+    """Fill the form as a person does."""
+    for name, value in typed.items():
+        control = page.locator(f"[name={name}]")
+        if name == "sex":
+            page.check(f"[name=sex][value={value}]")
+        elif name == "ethnicity":
+            control.select_option(value)
+        else:
+            control.fill(value)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_every_page_can_be_used(browser, live_server, size, language, tmp_path):
+    """P-ALL-4: each page of the way as the person meets it."""
+    application = proven()
+    page = opened(browser, live_server, application, "/register/document", size=size, language=language)
+    judge(page)
+    for name in ("front", "back"):
+        (tmp_path / f"{name}.jpg").write_bytes(jpeg(seed=len(name)))
+        page.locator(f"#{name} input[type=file]").set_input_files(tmp_path / f"{name}.jpg")
+        page.locator(f"#{name} form .capture-send button").click()
+        page.wait_for_selector(f'[data-capture="document_{name}"][data-state="pending"]')
+    judge(page)
+    look(
+        capture_of(application, "document_front"),
+        CaptureStatus.WARN,
+        ("glare",),
+        {"name": {"text": "李四", "confidence": 0.5, "review": True}},
+    )
+    look(capture_of(application, "document_back"))
+    page.goto(live_server.url + "/register/details")
+    judge(page)
+    page.click("main form .button")
+    page.wait_for_selector("[data-errors]")
+    judge(page)
+    type_details(page, entered())
+    page.click("main form .button")
+    page.wait_for_url("**/register/selfie")
+    judge(page)
+    page.set_input_files("input[type=file]", tmp_path / "front.jpg")
+    page.click(".capture-send button")
+    page.wait_for_selector('[data-capture="selfie"][data-state="pending"]')
+    page.goto(live_server.url + "/register/review")
+    judge(page)
+    page.locator('form[action="/register/submit"] button').click()
+    page.wait_for_url("**/register/status")
+    assert page.get_attribute("[data-application-status]", "data-application-status") == "submitted"
+    judge(page)
+
+
+def test_page_hears_of_a_defect_while_the_person_waits(browser, live_server, tmp_path):
+    """P-REG-7: the state renews itself in its place; what the person does on the other side is not disturbed."""
+    application = proven()
+    (tmp_path / "card.jpg").write_bytes(jpeg())
+    page = opened(browser, live_server, application, "/register/document")
+    send_photograph(page, "front", tmp_path / "card.jpg")
+    page.wait_for_selector('[data-capture="document_front"][data-state="pending"]')
+    page.locator("#back input[type=file]").set_input_files(tmp_path / "card.jpg")
+    look(capture_of(application, "document_front"), CaptureStatus.REJECTED, ("dark",))
+    page.wait_for_selector('#front [data-state="rejected"]', timeout=10_000)
+    assert "too dark" in page.inner_text("#front")
+    assert page.evaluate("document.querySelector('#back input[type=file]').files.length") == 1
+
+
+def test_details_are_entered_by_keyboard_alone(browser, live_server):
+    """Tab and space reach everything; the summary of errors has the focus and leads to the field."""
+    application = proven()
+    for kind in ("front", "back"):
+        take(browser_of(application), kind)
+    page = opened(browser, live_server, application, "/register/details", size="desk")
+    page.focus("[name=name]")
+    reached = []
+    for _ in range(30):
+        reached.append(page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()"))
+        page.keyboard.press("Tab")
+    wanted = [
+        "name",
+        "sex",
+        "ethnicity",
+        "birth_year",
+        "id_number",
+        "address",
+        "valid_to_day",
+        "valid_long_term",
+        "email",
+        "These are my details",
+    ]
+    assert [name for name in dict.fromkeys(reached) if name in wanted] == wanted
+    page.focus("main form .button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-errors]")
+    assert page.evaluate("document.activeElement.hasAttribute('data-errors')")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#id_name"
+
+
+def test_the_way_can_be_gone_without_javascript(browser, live_server, tmp_path):
+    """P-ALL-4: plain forms; the page of a waiting photograph reloads itself."""
+    application = proven()
+    (tmp_path / "card.jpg").write_bytes(jpeg())
+    page = opened(browser, live_server, application, "/register/document", java_script_enabled=False)
+    for side in ("front", "back"):
+        page.locator(f"#{side} input[type=file]").set_input_files(tmp_path / "card.jpg")
+        page.locator(f"#{side} .capture-send button").click()
+        page.wait_for_selector(f'[data-capture="document_{side}"][data-state="pending"]')
+    look(capture_of(application, "document_front"))
+    look(capture_of(application, "document_back"))
+    page.wait_for_selector('[data-capture="document_back"][data-state="good"]', timeout=15_000)
+    page.get_by_role("link", name="Continue").click()
+    type_details(page, entered())
+    page.click("main form .button")
+    page.wait_for_url("**/register/selfie")
+    assert page.locator("input[type=file]").is_visible()
