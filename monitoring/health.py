@@ -1,0 +1,87 @@
+"""The health of the system itself, read where it stands now (P-MON-7)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from changes.models import ChangeRequest
+from monitoring.fold import events_behind
+from monitoring.kpis.base import duration
+from monitoring.models import FoldCursor
+from realname.trail.canonical import HORIZON
+from realname.trail.models import ListenerCursor, Seal
+from registration.models import PhoneCode
+from verification.models import Check
+
+# The sealer comes every ten seconds, the sweeper every five: what waits longer than a few turns of theirs needs a look.
+SEAL_LATE_SECONDS = 60
+LEFT_SECONDS = 30
+MANY = 1000
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One sign of health: `tone` is good, warn or bad, and never the only carrier of the meaning."""
+
+    label: Any
+    value: str
+    tone: str = "good"
+    note: Any = ""
+
+
+def signs() -> list[Sign]:
+    """All of them, in the order of the page."""
+    return [_seal(), _fold(), *_left_behind(), *_listeners()]
+
+
+def _seal() -> Sign:
+    """How old the oldest event is that no seal covers."""
+    last = Seal.objects.order_by("-number").first()
+    after = (last.upper_txid, last.upper_id) if last else (0, 0)
+    sql = f"SELECT at FROM trail_event WHERE (txid, id) > (%s, %s) AND txid < {HORIZON} ORDER BY txid, id LIMIT 1"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, after)
+        row = cursor.fetchone()
+    lag = (timezone.now() - row[0]).total_seconds() if row else 0.0
+    tone = "good" if lag < SEAL_LATE_SECONDS else "bad"
+    return Sign(
+        _("Oldest event without a seal"), duration(lag) if row else "0 s", tone, "" if tone == "good" else _("The sealer is behind.")
+    )
+
+
+def _fold() -> Sign:
+    """How many events these numbers do not hold yet."""
+    active = FoldCursor.objects.filter(active=True).first()
+    behind = events_behind(active.txid, active.event_id) if active else events_behind(0, 0)
+    return Sign(_("Events not in these numbers yet"), _many(behind), "good" if behind < MANY else "warn")
+
+
+def _left_behind() -> list[Sign]:
+    """What the sweeper would send again: work whose message was lost, or whose worker died."""
+    before = timezone.now() - timedelta(seconds=LEFT_SECONDS)
+    counts = {
+        _("Checks left behind"): Check.objects.left_behind().filter(not_before__lt=before).count(),
+        _("Phone codes not sent yet"): PhoneCode.objects.unsent().filter(created_at__lt=before).count(),
+        _("Old contacts not told yet"): ChangeRequest.objects.untold().filter(proven_at__lt=before).count(),
+    }
+    return [Sign(label, str(count), "warn" if count else "good") for label, count in counts.items()]
+
+
+def _listeners() -> list[Sign]:
+    """Who reads the trail, and who fails at it. Of an error only its type is shown: its text may quote what it failed at."""
+    found = []
+    for cursor in ListenerCursor.objects.order_by("-failures", "name"):
+        if cursor.failures:
+            value = _("failed %(times)d times in a row") % {"times": cursor.failures}
+            found.append(Sign(cursor.name, value, "bad", cursor.last_error.split(":", 1)[0][:80]))
+        else:
+            found.append(Sign(cursor.name, str(_("reads along"))))
+    return found
+
+
+def _many(count: int) -> str:
+    return str(count) if count < MANY else f"≥ {MANY}"
