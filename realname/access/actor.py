@@ -32,9 +32,7 @@ def actor_from_request(request: HttpRequest) -> Actor:
     device = request.COOKIES.get("device", "")[:64]
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        return Actor(
-            kind="staff", id=str(user.pk), name=user.get_username(), role=user.role, device=device, ip=client_ip(request)
-        )
+        return Actor(kind="staff", id=str(user.pk), name=user.get_username(), role=user.role, device=device, ip=client_ip(request))
     person = str(request.session.get("person_id", "")) if hasattr(request, "session") else ""
     return Actor(kind="person", id=person or "anonymous", name="", device=device, ip=client_ip(request))
 

@@ -1,0 +1,48 @@
+"""Lists of things that services own: to look at, masked, never to change."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+from unfold.views import ChangeList
+
+from realname.vault.prefetch import prefetch_keys
+
+
+class SealedChangeList(ChangeList):
+    """Opens the data keys of a whole page of rows in one query."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """As Django's; then the keys of the rows and of what `opens` names beside them."""
+        super().get_results(request)
+        rows = list(self.result_list)
+        self.result_list = rows
+        for name in self.model_admin.opens:
+            rows = rows + [getattr(row, name) for row in self.result_list]
+        prefetch_keys(rows)
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Lists and shows; has no form and no action. Who may look is said by the role's permissions (roles.py)."""
+
+    actions = None
+    # counting a whole big table would cost more than the page
+    show_full_result_count = False
+    # relations, loaded by list_select_related, whose sealed fields the list shows masked
+    opens: tuple[str, ...] = ()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The one that opens keys by the page."""
+        return SealedChangeList
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody may."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody may."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody may."""
+        return False

@@ -1,0 +1,149 @@
+"""Lists of this stage: to look at, masked, never to change. Services own every row."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from realname import masking
+from realname.access import menu
+from realname.access.guards import has_permission
+from realname.access.read_only import ReadOnlyAdmin
+from realname.vault.errors import KeyErased
+from registration.models import Application, Consent, Line, Person
+from registration.states import ApplicationStatus, LineStatus
+
+ERASED = _("erased")
+for _url, _title, _icon, _may in (
+    ("admin:registration_application_changelist", _("Applications"), "assignment_ind", "registration.view_application"),
+    ("admin:registration_person_changelist", _("Persons"), "person", "registration.view_person"),
+    ("admin:registration_line_changelist", _("Lines"), "sim_card", "registration.view_line"),
+    ("admin:registration_consent_changelist", _("Consents"), "handshake", "registration.view_consent"),
+):
+    menu.hang(menu.Group.RECORDS, _title, icon=_icon, url=_url, may=has_permission(_may))
+
+
+class MaskedAdmin(ReadOnlyAdmin):
+    """Shows sealed fields masked."""
+
+    @display(description=_("name"))
+    def masked_name(self, row: Any) -> str:
+        """Of an application or a person."""
+        return _masked(row, "name", masking.mask_name)
+
+    @display(description=_("ID number"))
+    def masked_id_number(self, row: Any) -> str:
+        """Of an application or a person."""
+        return _masked(row, "id_number", masking.mask_id_number)
+
+    @display(description=_("phone number"))
+    def masked_phone(self, row: Any) -> str:
+        """Of an application."""
+        return _masked(row, "phone", masking.mask_phone)
+
+    @display(description=_("address"))
+    def masked_address(self, row: Any) -> str:
+        """Of an application or a person."""
+        return _masked(row, "address", masking.mask_address)
+
+
+def _masked(row: Any, field: str, mask: Any) -> str:
+    try:
+        return mask(getattr(row, field) or "")
+    except KeyErased:
+        return str(ERASED)
+
+
+@admin.register(Application)
+class ApplicationAdmin(MaskedAdmin):
+    """Applications, newest first."""
+
+    list_display = ("reference", "masked_name", "masked_phone", "shown_status", "path", "channel", "submitted_at", "decided_at")
+    list_filter = ("status", "path", "channel")
+    search_fields = ("=reference",)
+    search_help_text = _("Reference of the application.")
+    ordering = ("-created_at",)
+    fields = readonly_fields = (
+        "reference", "status", "path", "channel", "masked_name", "masked_id_number", "masked_phone", "masked_address",
+        "round", "reason_codes", "items_to_resubmit", "created_at", "phone_proven_at", "details_entered_at", "submitted_at",
+        "decided_at", "expires_at",
+    )  # fmt: skip
+
+    @display(
+        description=_("status"),
+        ordering="status",
+        label={
+            ApplicationStatus.ACTIVATED: "success",
+            ApplicationStatus.APPROVED: "success",
+            ApplicationStatus.IN_REVIEW: "warning",
+            ApplicationStatus.NEEDS_RESUBMISSION: "warning",
+            ApplicationStatus.REJECTED: "danger",
+            ApplicationStatus.VERIFYING: "info",
+        },
+    )
+    def shown_status(self, application: Application) -> tuple[str, str]:
+        """The status, and its word."""
+        return application.status, application.get_status_display()
+
+
+@admin.register(Person)
+class PersonAdmin(MaskedAdmin):
+    """Persons who were verified: provisional ones have nothing to show."""
+
+    list_display = ("short_id", "masked_name", "masked_id_number", "verified_at", "created_at")
+    ordering = ("-created_at",)
+    search_fields = ("=id",)
+    search_help_text = _("Whole id of the person.")
+    fields = readonly_fields = ("id", "masked_name", "masked_id_number", "masked_address", "verified_at", "merged_into", "created_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        """Verified ones."""
+        return super().get_queryset(request).filter(verified_at__isnull=False)
+
+    @display(description=_("person"))
+    def short_id(self, person: Person) -> str:
+        """Enough to tell rows apart."""
+        return str(person.pk)[:8]
+
+
+@admin.register(Line)
+class LineAdmin(MaskedAdmin):
+    """Lines, newest first."""
+
+    list_display = ("masked_number", "shown_status", "application", "activated_at")
+    list_filter = ("status",)
+    list_select_related = ("application",)
+    search_fields = ("=application__reference",)
+    search_help_text = _("Reference of the application.")
+    ordering = ("-activated_at",)
+    fields = readonly_fields = ("masked_number", "status", "application", "activated_at")
+
+    @display(description=_("phone number"))
+    def masked_number(self, line: Line) -> str:
+        """Masked."""
+        return _masked(line, "number", masking.mask_phone)
+
+    @display(
+        description=_("status"),
+        ordering="status",
+        label={LineStatus.ACTIVE: "success", LineStatus.RESTRICTED: "warning", LineStatus.SUSPENDED: "danger"},
+    )
+    def shown_status(self, line: Line) -> tuple[str, str]:
+        """The status, and its word."""
+        return line.status, line.get_status_display()
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnlyAdmin):
+    """What was agreed to, by version."""
+
+    list_display = ("application", "purpose", "version", "language", "given_at", "withdrawn_at")
+    list_filter = ("purpose", "version")
+    list_select_related = ("application",)
+    search_fields = ("=application__reference",)
+    search_help_text = _("Reference of the application.")
+    ordering = ("-given_at",)
+    fields = readonly_fields = ("application", "purpose", "version", "notice_digest", "language", "given_at", "withdrawn_at")

@@ -1,0 +1,108 @@
+"""Entered against read against the authority: the rows a reviewer compares."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from realname import masking
+from realname.vault.errors import KeyErased
+from registration.models import Application
+from verification.checks.field_consistency import BACK, FRONT, entered_text, same
+from verification.desk.words import FIELDS, value_in_words
+from verification.models import Check
+from verification.sources.outcomes import Outcome as SourceOutcome
+from verification.states import CheckKind, CheckStatus
+
+_MASKS: dict[str, Callable[[str], str]] = {
+    "name": masking.mask_name,
+    "id_number": masking.mask_id_number,
+    "address": masking.mask_address,
+    "residence": masking.mask_address,
+    "phone": masking.mask_phone,
+    "email": masking.mask_email,
+}
+HIDDEN = "***"
+ALSO = ("phone", "residence", "email")
+# Which of the two fields it asked about each answer of the registry speaks of.
+_AUTHORITY: dict[str, dict[str, str]] = {
+    SourceOutcome.MATCH: {"name": "same", "id_number": "same"},
+    SourceOutcome.MISMATCH_NAME: {"name": "differs", "id_number": "same"},
+    SourceOutcome.MISMATCH_ID: {"id_number": "differs"},
+    SourceOutcome.MISMATCH_BOTH: {"name": "differs", "id_number": "differs"},
+    SourceOutcome.MISMATCH_UNSPECIFIED: {"name": "doubtful", "id_number": "doubtful"},
+    SourceOutcome.NO_RECORD: {"name": "none", "id_number": "none"},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field. `read_mark` is same, differs, doubtful or unread; `authority_mark` same, differs, doubtful, none or empty."""
+
+    field: str
+    label: str
+    entered: str
+    read: str
+    read_mark: str
+    confidence: int | None  # percent, the engine's own
+    authority_mark: str
+
+
+def compare(application: Application, checks: dict[str, Check], *, full: bool) -> list[Row]:
+    """Every field of the card. Masked unless `full`."""
+    read = {**_read(checks.get(CheckKind.OCR_FRONT)), **_read(checks.get(CheckKind.OCR_BACK))}
+    authority = _authority(checks.get(CheckKind.AUTHORITY_IDENTITY))
+    return [_row(application, field, read.get(field), authority.get(field, ""), full=full) for field in (*FRONT, *BACK)]
+
+
+def also_entered(application: Application, *, full: bool) -> list[tuple[str, str]]:
+    """What was entered and stands on no card: (label, value)."""
+    values = [(field, _entered(application, field)) for field in ALSO]
+    return [(str(FIELDS[field]), shown(field, value, full=full)) for field, value in values if value]
+
+
+def shown(field: str, value: str, *, full: bool) -> str:
+    """A value for the screen: in words, or masked."""
+    if full or not value:
+        return value_in_words(value)
+    return _MASKS[field](value) if field in _MASKS else HIDDEN
+
+
+def _row(application: Application, field: str, read: dict | None, authority: str, *, full: bool) -> Row:
+    entered = _entered(application, field)
+    text = read["text"] if read else ""
+    return Row(
+        field=field,
+        label=str(FIELDS[field]),
+        entered=shown(field, entered, full=full),
+        read=shown(field, text, full=full),
+        read_mark=_mark(field, entered, read),
+        confidence=round(read["confidence"] * 100) if read and read.get("confidence") is not None else None,
+        authority_mark=authority,
+    )
+
+
+def _mark(field: str, entered: str, read: dict | None) -> str:
+    if read is None:
+        return "unread"
+    if not same(field, entered, read["text"]):
+        return "differs"
+    return "doubtful" if read.get("review") else "same"
+
+
+def _entered(application: Application, field: str) -> str:
+    try:
+        return entered_text(application, field)
+    except KeyErased:
+        return ""
+
+
+def _read(check: Check | None) -> dict[str, dict]:
+    try:
+        return ((check.detail if check else None) or {}).get("fields", {})
+    except KeyErased:
+        return {}
+
+
+def _authority(check: Check | None) -> dict[str, str]:
+    if check is None or check.status in {CheckStatus.PENDING, CheckStatus.RUNNING}:
+        return {}
+    return next((_AUTHORITY[code] for code in check.findings if code in _AUTHORITY), {})

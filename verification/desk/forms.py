@@ -1,0 +1,69 @@
+"""What a reviewer gives with a judgement."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from registration.models import Application
+from registration.selectors import needed_captures
+from verification.reasons import REASONS, REJECTION_CODES
+
+# What a reviewer may give as the reason to ask again: what the person can mend.
+ASK_AGAIN_CODES = ("PHOTO_UNUSABLE", "DOCUMENT_UNREADABLE", "PHOTO_RECAPTURED", "FACE_NOT_FOUND", "FIELDS_DIFFER")
+REASON_MISSING = _("Please choose a reason.")
+ITEMS_MISSING = _("Please choose at least one item.")
+DETAILS = ("details", _("The details entered"))
+
+
+class JudgementForm(forms.Form):
+    """A note for staff; the person never sees it."""
+
+    note = forms.CharField(
+        label=_("Note for staff"),
+        required=False,
+        max_length=500,
+        help_text=_("Kept with the decision. Write nothing personal: no names, no numbers."),
+        widget=UnfoldAdminTextareaWidget({"rows": 3}),
+    )
+
+
+class ReasonForm(JudgementForm):
+    """With a structured reason (R-05)."""
+
+    codes: tuple[str, ...] = ()
+    reason = forms.ChoiceField(label=_("Reason"), error_messages={"required": REASON_MISSING, "invalid_choice": REASON_MISSING})
+    field_order = ("items", "reason", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(code, REASONS[code].staff) for code in self.codes]
+
+    def reasons(self) -> list[dict[str, Any]]:
+        """The reasons with what the person will read, for the page."""
+        chosen = self.data.get("reason", "")
+        return [
+            {"code": code, "staff": REASONS[code].staff, "person": REASONS[code].person, "chosen": code == chosen} for code in self.codes
+        ]
+
+
+class RejectForm(ReasonForm):
+    """Why it is refused."""
+
+    codes = REJECTION_CODES
+
+
+class AskAgainForm(ReasonForm):
+    """Which items, and why (P-REG-7)."""
+
+    codes = ASK_AGAIN_CODES
+    items = forms.MultipleChoiceField(
+        label=_("Items to ask for again"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": ITEMS_MISSING, "invalid_choice": ITEMS_MISSING},
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["items"].choices = [*((str(kind), kind.label) for kind in needed_captures(application)), DETAILS]

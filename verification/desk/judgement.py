@@ -1,0 +1,52 @@
+"""What the three judgements share: the page that asks for confirmation, and what becomes of the answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+
+from registration.models import Application
+from verification import access
+from verification.desk.case import LEVEL_TONES, level_label
+from verification.desk.opening import close_for
+from verification.errors import ReviewNotHeld, VerificationError
+from verification.models import Review
+
+
+def judge(
+    request: HttpRequest,
+    review: Review,
+    *,
+    form: Form,
+    template: str,
+    act: Callable[[dict[str, Any]], Application],
+    done: Callable[[Application], str | Promise],
+) -> HttpResponse:
+    """Ask for confirmation (GET), or do it (POST) and go back to the queue; a conflict is said on the case's page."""
+    if not access.holds(request.user, review):
+        messages.error(request, str(ReviewNotHeld()))
+        return redirect("admin:verification_review_case", review.pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            application = act(form.cleaned_data)
+        except VerificationError as error:
+            messages.error(request, str(error))
+            return redirect("admin:verification_review_case", review.pk)
+        close_for(request, review)
+        messages.success(request, done(application))
+        return redirect("admin:verification_review_changelist")
+    context = {
+        **admin.site.each_context(request),
+        "title": review.application.reference,
+        "review": review,
+        "application": review.application,
+        "level_label": level_label(review.level),
+        "level_tone": LEVEL_TONES.get(review.level, "neutral"),
+        "form": form,
+    }
+    return TemplateResponse(request, template, context, status=400 if form.is_bound else 200)

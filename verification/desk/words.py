@@ -1,0 +1,81 @@
+"""Codes of fields and findings in staff's words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registration.states import CaptureKind
+from verification.sources.outcomes import Outcome as SourceOutcome
+
+FIELDS: dict[str, Promise] = {
+    "name": _("Name"),
+    "sex": _("Sex"),
+    "ethnicity": _("Ethnicity"),
+    "birth": _("Date of birth"),
+    "address": _("Address"),
+    "id_number": _("ID number"),
+    "authority": _("Issuing authority"),
+    "valid_from": _("Valid from"),
+    "valid_to": _("Valid to"),
+    "phone": _("Phone number"),
+    "residence": _("Residence"),
+    "email": _("E-mail"),
+}
+VALUES: dict[str, Promise] = {"male": _("Male"), "female": _("Female"), "long_term": _("Long-term")}
+FINDINGS: dict[str, Promise] = {
+    "blur": _("Blurred"),
+    "glare": _("Glare"),
+    "dark": _("Too dark"),
+    "bright": _("Too bright"),
+    "resolution": _("Too few pixels"),
+    "framing": _("Not wholly in the picture"),
+    "recapture": _("Seems to show a screen"),
+    "photocopy": _("Seems to be a photocopy"),
+    "other_side": _("Shows the other side"),
+    "not_a_document": _("Shows no ID card"),
+    "side_front": _("Shows the portrait side"),
+    "side_back": _("Shows the emblem side"),
+    "side_other": _("Shows no ID card"),
+    "no_single_face_selfie": _("Not exactly one face in the selfie"),
+    "no_single_face_document": _("Not exactly one face on the card"),
+    "not_asked": _("Not asked: the number is not valid"),
+    "valid_to_unread": _("End of validity not read"),
+    "live_line": _("The number is a live line"),
+    "other_application": _("Another application for this number is on its way"),
+    "length": _("Wrong length"),
+    "characters": _("Wrong characters"),
+    "region": _("Unknown region"),
+    "birth_date": _("Impossible date of birth"),
+    "birth_in_future": _("Date of birth in the future"),
+    "check_digit": _("Wrong check digit"),
+    "no_face": _("No face"),
+    "several_faces": _("Several faces"),
+    "face_too_small": _("Face too small"),
+}
+# what is said of a field: "<field>_<suffix>"
+ABOUT_FIELD: dict[str, Promise] = {
+    "_differs": _("%(field)s differs"),
+    "_doubtful": _("%(field)s read with doubt"),
+    "_missing": _("%(field)s not read"),
+    "_contradicts_number": _("%(field)s contradicts the ID number"),
+}
+
+
+def finding_in_words(code: str) -> str:
+    """A finding's words; the bare code of one that has none yet."""
+    where, colon, rest = code.partition(":")
+    if colon and where in CaptureKind.values:
+        return f"{CaptureKind(where).label}: {finding_in_words(rest)}"
+    if code in FINDINGS:
+        return str(FINDINGS[code])
+    if code in SourceOutcome.values:
+        return str(SourceOutcome(code).label)
+    for suffix, words in ABOUT_FIELD.items():
+        field = code.removesuffix(suffix)
+        if field != code and field in FIELDS:
+            return str(words) % {"field": FIELDS[field]}
+    return code
+
+
+def value_in_words(value: str) -> str:
+    """A field's stored value as people say it."""
+    return str(VALUES.get(value, value))
