@@ -14,10 +14,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 # what a request does, but that the process is killed where it would send its first message
 SUBMIT_AND_DIE = """
-import os, signal, sys
+import importlib, os, signal, sys
 import django
 django.setup()
-from realname.queue import enqueue as door
+door = importlib.import_module("realname.queue.enqueue")
 from realname.access.actor import Actor
 from registration.models import Application
 from registration.services.submit_application import submit_application
