@@ -14,5 +14,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("realname.ui.urls")),
     path("", include("registration.web.urls")),
+    path("", include("changes.web.urls")),
     path("", include("realname.metrics")),
 ]

@@ -3,20 +3,22 @@
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from realname.access import menu
+from realname.access.read_only import ReadOnlyAdmin
 from risk import access
 from risk.models import Score
 from risk.reasons import text_for
 from risk.states import RiskLevel
 
+menu.hang(menu.Group.RECORDS, _("Risk scores"), icon="speed", url="admin:risk_score_changelist", may=access.may_see_scores)
+
 
 @admin.register(Score)
-class ScoreAdmin(ModelAdmin):
+class ScoreAdmin(ReadOnlyAdmin):
     """Grades, newest first: to look at, never to change."""
 
-    actions = None
     list_display = ("application", "shown_level", "points", "why", "policy_version", "graded_at")
     list_filter = ("level",)
     list_select_related = ("application",)
@@ -42,15 +44,3 @@ class ScoreAdmin(ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Score | None = None) -> bool:
         """Those who judge risk."""
         return access.may_see_scores(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody may: grades are given by the rules."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Score | None = None) -> bool:
-        """Nobody may."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Score | None = None) -> bool:
-        """Nobody may."""
-        return False

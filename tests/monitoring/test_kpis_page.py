@@ -5,27 +5,15 @@ import re
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from django_otp.plugins.otp_static.models import StaticDevice
 
 from monitoring import health
 from monitoring.services.fold_events import fold_events
 from realname.access.models import Role
 from realname.trail.models import ListenerCursor
-from tests.factories.access import staff
+from tests.factories.access import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/admin/monitoring/kpis/"
-
-
-def sign_in(client, role):
-    """A staff member past both factors."""
-    user = staff(role)
-    device = StaticDevice.objects.create(user=user, confirmed=True)
-    client.force_login(user)
-    session = client.session
-    session["otp_device_id"] = device.persistent_id
-    session.save()
-    return user
 
 
 def body(response) -> str:
