@@ -42,7 +42,9 @@ def current_application(request: HttpRequest) -> Application | None:
     if not application_id or not person_id:
         return None
     # an approval may have merged the provisional person into a known one: the session's application stays the key
-    return own_application(person_id, application_id) or Application.objects.filter(pk=application_id, phone_proven_at__isnull=False).first()
+    return (
+        own_application(person_id, application_id) or Application.objects.filter(pk=application_id, phone_proven_at__isnull=False).first()
+    )
 
 
 def next_page(application: Application) -> str:

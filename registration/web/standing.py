@@ -59,6 +59,8 @@ def of(application: Application) -> dict:
         "entries": _entries(application, done, total),
         "may_withdraw": APPLICATION_MOVES.allows(application.status, S.WITHDRAWN),
         "may_ask_review": APPLICATION_MOVES.allows(application.status, S.IN_REVIEW) and application.status == S.REJECTED,
+        # the code leads back to what is on its way only
+        "may_return": application.status in ApplicationStatus.open(),
         "over": application.status in {S.REJECTED, S.WITHDRAWN, S.EXPIRED},
         "seen": f"{application.status}-{done}-{total}",
         **_line(application),

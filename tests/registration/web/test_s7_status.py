@@ -168,6 +168,15 @@ def test_leaving_forgets_the_session_and_keeps_the_application():
     assert Application.objects.filter(pk=application.pk, status=ApplicationStatus.VERIFYING).exists()
 
 
+def test_way_back_is_promised_only_where_it_exists():
+    """The code leads to applications on their way; of the others the reference is kept."""
+    assert "after the code you are here" in page_of(factory.verifying())
+    for ended in (factory.rejected(), factory.activated()):
+        html = page_of(ended)
+        assert "after the code you are here" not in html
+        assert "Keep the reference" in html
+
+
 @pytest.mark.parametrize("act", ["withdraw", "ask-review", "leave"])
 def test_acts_are_posted(act):
     """405 for a mere look."""
