@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.kpis.base import Event, Figure, Observation, Rollup, Row, Starts, counts_by, dims, percent
 from verification.states import Outcome
 
-BY = {"rules": _("by rule"), "reviewer": _("by a reviewer")}
+BY = {"rules": _("%(outcome)s, by rule"), "reviewer": _("%(outcome)s, by a reviewer")}
 
 
 class ApplicationsDecided:
@@ -28,7 +28,7 @@ class ApplicationsDecided:
         outcomes, rows = dict(Outcome.choices), []
         for outcome in counts_by(rollups, "outcome"):
             for by, count in counts_by([each for each in rollups if each.dimension("outcome") == outcome], "by").items():
-                label = _("%(outcome)s %(by)s") % {"outcome": outcomes.get(outcome, outcome), "by": BY.get(by, by)}
+                label = BY.get(by, BY["rules"]) % {"outcome": outcomes.get(outcome, outcome)}
                 rows.append(Row(label, str(count), round(100 * count / (whole or 1))))
         approved = counts_by(rollups, "outcome").get(str(Outcome.APPROVE), 0)
         meaning = _("%(share)s approved") % {"share": percent(approved, whole)}

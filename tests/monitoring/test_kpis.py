@@ -45,10 +45,10 @@ def test_decisions_by_outcome_and_by_whom(teller):
     headline, rows = figure("applications_decided")
     assert headline == "5"
     assert rows == {
-        "Approved by rule": "2",
-        "Approved by a reviewer": "1",
-        "Rejected by rule": "1",
-        "To be sent again by rule": "1",
+        "Approved, by rule": "2",
+        "Approved, by a reviewer": "1",
+        "Rejected, by rule": "1",
+        "To be sent again, by rule": "1",
     }
 
 
