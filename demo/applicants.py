@@ -174,7 +174,7 @@ def applicants(run: int) -> list[Applicant]:
             phone=_phone(17),
             expected="in_review",
             reason="LIVENESS_FAILED",
-            selfie=lambda: taken_selfie(faces.selfie("obama2"), condition="recapture", seed=3),
+            selfie=lambda: taken_selfie(faces.selfie("obama2"), condition="recapture", seed=1),
         ),
         replace(
             clean,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from registration.models import Application
+from registration.models import Application, Capture
 
 # namespaces of the advisory locks (first key of the pair)
 IDENTITY, NUMBER = 5021, 5022
@@ -13,6 +13,11 @@ IDENTITY, NUMBER = 5021, 5022
 def lock_application(application_id: UUID) -> Application:
     """The application, locked until the transaction ends. Raises Application.DoesNotExist."""
     return Application.objects.select_for_update(of=("self",)).get(pk=application_id)
+
+
+def lock_capture(capture_id: UUID) -> Capture:
+    """The capture, locked until the transaction ends."""
+    return Capture.objects.select_for_update(of=("self",)).select_related("application", "file").get(pk=capture_id)
 
 
 def lock_identity(id_number_index: str) -> None:

@@ -35,8 +35,11 @@ def usable(capture: Capture) -> bool:
     """May this capture be submitted? A rejected one may after several tries: then a reviewer looks, and nobody is stuck (P-REG-7)."""
     if capture.status != CaptureStatus.REJECTED:
         return True
-    rejected = Capture.objects.filter(application_id=capture.application_id, kind=capture.kind, status=CaptureStatus.REJECTED).count()
-    return rejected >= policy.value(CAPTURE_TRIES)
+    rejected = Capture.objects.filter(application_id=capture.application_id, kind=capture.kind, status=CaptureStatus.REJECTED)
+    # each round of asking begins anew
+    if decided_at := capture.application.decided_at:
+        rejected = rejected.filter(created_at__gt=decided_at)
+    return rejected.count() >= policy.value(CAPTURE_TRIES)
 
 
 def missing_parts(application: Application) -> list[str]:
@@ -59,6 +62,13 @@ def missing_parts(application: Application) -> list[str]:
 
 def _details_renewed(application: Application) -> bool:
     return bool(application.decided_at and application.details_entered_at > application.decided_at)
+
+
+def number_is_taken(application: Application) -> bool:
+    """Is its number a live line, or in another application on its way (P-REG-5)?"""
+    others = Application.objects.open().filter(phone_index=application.phone_index).exclude(pk=application.pk)
+    live = Line.objects.held().filter(number_index=application.phone_index).exclude(application=application)
+    return live.exists() or others.exists()
 
 
 def lines_held(person_id) -> int:

@@ -1,11 +1,11 @@
 """Who may do what in this stage: role and state together. Nobody judges their own, and the claim's holder alone decides."""
 
 from django.utils import timezone
-from risk.states import RiskLevel
 
 from realname.access.models import Role, Staff
-from verification.models import Review
-from verification.states import ReviewStatus
+from risk.states import RiskLevel
+from verification.models import Decision, Review
+from verification.states import Outcome, ReviewStatus
 
 REVIEWERS = {Role.REVIEWER, Role.SENIOR_REVIEWER}
 
@@ -17,7 +17,7 @@ def may_see_queue(user: Staff) -> bool:
 
 def may_judge(user: Staff, review: Review) -> bool:
     """May this reviewer judge applications of this level? Critical ones are for senior reviewers."""
-    if not user.is_active or user.role not in REVIEWERS:
+    if not user.is_active or user.role not in REVIEWERS or _rejected_before(user, review):
         return False
     return user.role == Role.SENIOR_REVIEWER or review.level != RiskLevel.CRITICAL
 
@@ -25,3 +25,9 @@ def may_judge(user: Staff, review: Review) -> bool:
 def holds(user: Staff, review: Review) -> bool:
     """Is the review claimed by this reviewer, and the lease still running?"""
     return review.status == ReviewStatus.CLAIMED and review.reviewer_id == user.pk and review.claimed_until > timezone.now()
+
+
+def _rejected_before(user: Staff, review: Review) -> bool:
+    """Whoever rejected an application does not judge the objection against it (R-29)."""
+    decisions = Decision.objects.filter(application_id=review.application_id, automatic=False)
+    return decisions.filter(outcome=Outcome.REJECT, decided_by=user.get_username()).exists()

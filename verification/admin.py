@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import date as show_date
 from django.urls import URLPattern, reverse
@@ -77,7 +77,10 @@ class ReviewAdmin(ReadOnlyAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """A review has a page of its own instead of a form."""
-        return redirect("admin:verification_review_case", UUID(object_id))
+        try:
+            return redirect("admin:verification_review_case", UUID(object_id))
+        except ValueError:
+            raise Http404 from None
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Under the name that staff know it by."""

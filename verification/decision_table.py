@@ -4,12 +4,11 @@ Every failure has a row; the gravest outcome that any check calls for wins. No r
 wholly checked, and none refuses for what is not the person's doing (P-VER-6).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from risk.states import RiskLevel
-
 from registration.states import CaptureKind
+from risk.states import RiskLevel
 from verification.models import Check
 from verification.states import CheckKind, CheckStatus, Outcome
 
@@ -25,13 +24,14 @@ OUTCOMES: dict[str, Outcome] = {
     "PHOTO_UNUSABLE": Outcome.RESUBMIT,
     "DOCUMENT_UNREADABLE": Outcome.RESUBMIT,
     "FACE_NOT_FOUND": Outcome.RESUBMIT,
+    "PORTRAIT_NOT_FOUND": Outcome.RESUBMIT,
 }
 # which item each resubmission asks for
 ITEMS: dict[CheckKind, tuple[CaptureKind, ...]] = {
     CheckKind.DOCUMENT_QUALITY: (CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK),
     CheckKind.OCR_FRONT: (CaptureKind.DOCUMENT_FRONT,),
     CheckKind.OCR_BACK: (CaptureKind.DOCUMENT_BACK,),
-    CheckKind.FACE_MATCH: (CaptureKind.SELFIE,),
+    CheckKind.FACE_MATCH: (CaptureKind.DOCUMENT_FRONT, CaptureKind.SELFIE),
     CheckKind.LIVENESS_PASSIVE: (CaptureKind.SELFIE,),
 }
 # Liveness vetoes the match: where the selfie is not live, what it matches means nothing.
@@ -48,20 +48,30 @@ class Verdict:
     items: list[str]
 
 
-def judge(checks: Iterable[Check], *, risk_level: str, rounds_left: int) -> Verdict:
-    """Judge ended checks. `rounds_left` is how often the person may still be asked again."""
+def judge(
+    checks: Collection[Check], *, risk_level: str, rounds_left: int, handed_on: Collection[str] = (), needed: Collection[str] = ()
+) -> Verdict:
+    """Judge ended checks. One of the kinds `needed` that has no row was not checked.
+
+    `rounds_left` is how often the person may still be asked again; `handed_on` names the captures that were refused at the first
+    look until the person was allowed to hand them on to a reviewer (P-REG-7): those are not asked for again.
+    """
     bad = [check for check in checks if check.status != CheckStatus.PASSED]
     vetoed = frozenset().union(*(VETOES.get(check.reason, frozenset()) for check in bad))
-    calls = [(outcome_of(check), check) for check in bad if check.reason not in vetoed]
+    asked = [(outcome_of(check), check) for check in bad if check.reason not in vetoed]
+    calls = [(outcome, check.reason) for outcome, check in asked]
     if risk_level in RiskLevel.needs_review():
-        calls.append((Outcome.REVIEW, None))
+        calls.append((Outcome.REVIEW, "RISK_HIGH"))
+    if not checks or set(needed) - {check.kind for check in checks}:
+        calls.append((Outcome.REVIEW, "NOT_CHECKED"))
     outcome = next((outcome for outcome in GRAVITY if any(call == outcome for call, _ in calls)), Outcome.APPROVE)
     if outcome == Outcome.APPROVE:
         return Verdict(Outcome.APPROVE, ["APPROVED"], [])
     ordered = sorted(calls, key=lambda call: GRAVITY.index(call[0]))
-    reasons = list(dict.fromkeys(check.reason if check else "RISK_HIGH" for _, check in ordered))
-    if outcome == Outcome.RESUBMIT and rounds_left > 0:
-        return Verdict(Outcome.RESUBMIT, reasons, _items(check for call, check in ordered if call == Outcome.RESUBMIT))
+    reasons = list(dict.fromkeys(reason for _, reason in ordered))
+    items = _items(check for call, check in asked if call == Outcome.RESUBMIT) if outcome == Outcome.RESUBMIT else []
+    if items and rounds_left > 0 and not set(items) & set(handed_on):
+        return Verdict(Outcome.RESUBMIT, reasons, items)
     return Verdict(Outcome.REVIEW if outcome == Outcome.RESUBMIT else outcome, reasons, [])
 
 
@@ -77,7 +87,7 @@ def outcome_of(check: Check) -> Outcome:
 
 
 def _items(checks: Iterable[Check]) -> list[str]:
-    """The captures to ask for: of the document quality only the sides that were found bad."""
+    """The captures to ask for: where a check looks at several, only those its findings name (`document_front:blur`)."""
     items: list[str] = []
     for check in checks:
         wanted = [str(kind) for kind in ITEMS.get(CheckKind(check.kind), ())]

@@ -1,12 +1,9 @@
 """What this stage hears from the floors below. A handler only sends a task: the task may be delivered twice."""
 
-from uuid import UUID
-
 from realname.queue import enqueue
 from realname.trail import listens_to
 from realname.trail.models import Event
 from verification import tasks
-from verification.services.reopen_review import reopen_review
 
 
 @listens_to("document.captured", "selfie.captured", "statement.captured", name="verification.read_capture")
@@ -21,7 +18,7 @@ def open_checks(event: Event) -> None:
     enqueue(tasks.open_checks, event.subject_id)
 
 
-@listens_to("review.requested", name="verification.reopen_review")
-def review_requested(event: Event) -> None:
-    """A refused person demands a human decision (R-29)."""
-    reopen_review(application_id=UUID(event.subject_id))
+@listens_to("review.requested", "application.withdrawn", name="verification.settle_review")
+def settle_review(event: Event) -> None:
+    """A refused person demands a human decision (R-29), or a person under review takes the application back."""
+    enqueue(tasks.settle_review, event.subject_id)

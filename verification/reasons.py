@@ -101,7 +101,13 @@ _ALL = (
         "FACE_NOT_FOUND",
         Cause.USER_FIXABLE,
         _("We found no single face in your selfie. Please take it again, alone, in even light, looking at the camera."),
-        _("No face, or several, in the selfie or on the card."),
+        _("No face, or several, in the selfie."),
+    ),
+    Reason(
+        "PORTRAIT_NOT_FOUND",
+        Cause.USER_FIXABLE,
+        _("We could not see the portrait on your ID card. Please photograph that side again, without reflections or fingers on it."),
+        _("No face found on the portrait side of the card."),
     ),
     Reason(
         "LIVENESS_FAILED",

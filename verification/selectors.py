@@ -1,9 +1,9 @@
 """Questions of this stage."""
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from risk.states import RiskLevel
 
 from registration.models import Application
+from risk.states import RiskLevel
 from verification.models import Check, Decision, Review
 
 # the graver the risk, the earlier in the queue; then by deadline

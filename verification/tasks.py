@@ -4,17 +4,20 @@ from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from realname.queue import enqueue, sweeper
 from registration.models import Application, Capture
 from registration.states import ApplicationStatus, CaptureStatus
-from verification.models import Check
-from verification.pipeline import RUNNERS
+from verification.models import Check, Review
 from verification.services import decide as deciding
 from verification.services import open_checks as opening
 from verification.services import read_capture as reading
 from verification.services import run_check as running
+from verification.services import send_checks as sending
+from verification.services import settle_review as settling
 from verification.states import CheckStatus
 
 # how many of each kind one sweep sends again
@@ -45,13 +48,16 @@ def decide(application_id: str) -> None:
     deciding.decide(application_id=UUID(application_id))
 
 
+@shared_task
+def settle_review(application_id: str) -> None:
+    """Open the review of an application that is to be reviewed and has none; close that of one that was withdrawn."""
+    settling.settle_review(application_id=UUID(application_id))
+
+
 @sweeper
 def resend_checks() -> int:
     """Checks that are due and that nobody is at work on."""
-    left = list(Check.objects.left_behind().order_by("not_before").values_list("pk", "kind")[:BATCH])
-    for check_id, kind in left:
-        enqueue(run_check, check_id, queue=RUNNERS[kind].queue)
-    return len(left)
+    return sending.resend_left_behind(limit=BATCH)
 
 
 @sweeper
@@ -77,10 +83,26 @@ def reopen_submitted() -> int:
 
 @sweeper
 def reread_captures() -> int:
-    """Captures that nobody has looked at for five seconds."""
-    since = timezone.now() - timedelta(seconds=5)
-    waiting = Capture.objects.current().filter(status=CaptureStatus.PENDING, created_at__lt=since)
-    left = list(waiting.values_list("pk", flat=True)[:BATCH])
+    """Captures of unfinished applications that nobody has looked at, or whose looker was killed."""
+    now = timezone.now()
+    waiting = Capture.objects.current().filter(
+        Q(look_until__isnull=True, created_at__lt=now - timedelta(seconds=settings.RESEND_AFTER)) | Q(look_until__lte=now),
+        status=CaptureStatus.PENDING,
+        application__status__in=ApplicationStatus.editable(),
+    )
+    left = list(waiting.order_by("created_at").values_list("pk", flat=True)[:BATCH])
     for capture_id in left:
         enqueue(read_capture, capture_id)
+    return len(left)
+
+
+@sweeper
+def settle_reviews() -> int:
+    """Applications in review without an open review, and open reviews of applications that are not."""
+    open_ones = Review.objects.open().values("application_id")
+    unopened = Application.objects.filter(status=ApplicationStatus.IN_REVIEW).exclude(pk__in=open_ones).values_list("pk", flat=True)
+    unclosed = Review.objects.open().exclude(application__status=ApplicationStatus.IN_REVIEW).values_list("application_id", flat=True)
+    left = [*unopened[:BATCH], *unclosed[:BATCH]]
+    for application_id in left:
+        enqueue(settle_review, application_id)
     return len(left)

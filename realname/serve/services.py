@@ -27,10 +27,11 @@ def web(port: int, *, host: str) -> Spec:
 
 
 def workers() -> list[Spec]:
-    """One worker for the models, which are large and loaded once a process; one for everything else."""
+    """One worker for the models, loaded once a process; one for what waits for others; one that is never kept waiting."""
     return [
         _worker("vision", "vision", os.environ.get("VISION_PROCESSES", "1")),
-        _worker("fast", "fast,sources,bulk", os.environ.get("FAST_PROCESSES", "2")),
+        _worker("sources", "sources,bulk", os.environ.get("SOURCES_PROCESSES", "2")),
+        _worker("fast", "fast", os.environ.get("FAST_PROCESSES", "1")),
     ]
 
 

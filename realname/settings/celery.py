@@ -63,5 +63,7 @@ CELERY_BEAT_SCHEDULE = {
     "make-trail-partitions": {"task": "realname.trail.tasks.ensure_partitions", "schedule": 86400.0},
     "sweep-orphaned-files": {"task": "vault.sweep_orphans", "schedule": 86400.0},
 }
+# Seconds after which a message that has come to nothing is taken for lost and sent again.
+RESEND_AFTER = env.number("REALNAME_RESEND_AFTER", 15)
 # Seconds a worker may hold a check before another takes it over: longer than any check takes, shorter than patience.
 CHECK_LEASE = env.number("REALNAME_CHECK_LEASE", 45)

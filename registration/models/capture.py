@@ -36,6 +36,8 @@ class Capture(models.Model):
     findings = models.JSONField(default=list, blank=True)  # codes of what is wrong with it, worst first
     reading = EncryptedJSONField(null=True)  # fields read from it: {field: {"text": …, "confidence": 0..1}}
     read_at = models.DateTimeField(null=True, blank=True)
+    looks = models.PositiveSmallIntegerField(default=0)  # first looks begun: those that never came back count too
+    look_until = models.DateTimeField(null=True, blank=True)  # until when a worker is believed to be looking
 
     objects = CaptureQuerySet.as_manager()
 

@@ -4,15 +4,18 @@ import hashlib
 
 from realname.queue import Queue
 from verification.checks.base import Context, Result, failed, inconclusive, passed
+from verification.sources.outcomes import FailureClass, failure_class
 from verification.sources.outcomes import Outcome as SourceOutcome
 from verification.sources.registry import PopulationRegistry
 from verification.states import CheckKind, CheckStatus
 
-MISMATCHES = {
-    SourceOutcome.MISMATCH_NAME,
-    SourceOutcome.MISMATCH_ID,
-    SourceOutcome.MISMATCH_BOTH,
-    SourceOutcome.MISMATCH_UNSPECIFIED,
+# what a class of failure means for the application; a mismatch fails, the rest is a person's to judge
+REASONS = {
+    FailureClass.MISMATCH: "AUTHORITY_MISMATCH",
+    FailureClass.USER_FIXABLE: "AUTHORITY_MISMATCH",
+    FailureClass.SOURCE: "SOURCE_DOWN",
+    FailureClass.NETWORK: "SOURCE_DOWN",
+    FailureClass.OUR_FAULT: "NOT_CHECKED",
 }
 
 
@@ -40,8 +43,7 @@ class AuthorityIdentity:
         }
         if answer.outcome == SourceOutcome.MATCH:
             return passed(**facts)
-        if answer.outcome in MISMATCHES:
-            return failed("AUTHORITY_MISMATCH", **facts)
         if answer.outcome == SourceOutcome.NO_RECORD:
             return failed("AUTHORITY_NO_RECORD", **facts)
-        return inconclusive("SOURCE_DOWN", **facts)
+        whose = failure_class(answer.outcome)
+        return failed(REASONS[whose], **facts) if whose == FailureClass.MISMATCH else inconclusive(REASONS[whose], **facts)

@@ -26,8 +26,8 @@ class FaceMatch:
         facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": selfie.digest}
         portrait, face = only_face(picture_of(card), largest=True), only_face(picture_of(selfie))
         if portrait is None or face is None:
-            where = "portrait" if portrait is None else "selfie"
-            return inconclusive("FACE_NOT_FOUND", findings=[f"no_single_face_{where}"], **facts)
+            where, reason = (card, "PORTRAIT_NOT_FOUND") if portrait is None else (selfie, "FACE_NOT_FOUND")
+            return inconclusive(reason, findings=[f"{where.kind}:no_single_face"], **facts)
         thresholds = FaceThresholds(match=policy.value(FACE_MATCH_AT), review=policy.value(FACE_REVIEW_AT))
         templates = (engine.embed(picture_of(card), portrait), engine.embed(picture_of(selfie), face))
         match = engine.compare(*templates, thresholds=thresholds)

@@ -27,5 +27,5 @@ class IdNumber:
             if entered and entered != implied
         ]
         if differs:
-            return failed("NUMBER_INVALID", findings=[f"{field}_contradicts_number" for field in differs], **facts)
+            return failed("FIELDS_DIFFER", findings=[f"{field}_contradicts_number" for field in differs], **facts)
         return passed(findings=list(number.warnings), **facts)

@@ -30,7 +30,7 @@ class LivenessPassive:
         picture = picture_of(selfie)
         face = only_face(picture)
         if face is None:
-            return inconclusive("FACE_NOT_FOUND", findings=["no_single_face_selfie"], **facts)
+            return inconclusive("FACE_NOT_FOUND", findings=[f"{selfie.kind}:no_single_face"], **facts)
         liveness = engine.judge(picture, face, threshold=policy.value(LIVENESS_AT))
         facts |= {"score": round(liveness.score, 4), "threshold": liveness.threshold}
         if any(finding.code == "recapture" and finding.found for finding in examine_selfie(picture, (face,))):

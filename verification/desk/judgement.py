@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 
+from realname.states import TransitionNotAllowed
 from registration.models import Application
 from verification import access
 from verification.desk.case import LEVEL_TONES, level_label
@@ -34,7 +35,8 @@ def judge(
     if request.method == "POST" and form.is_valid():
         try:
             application = act(form.cleaned_data)
-        except VerificationError as error:
+        except (VerificationError, TransitionNotAllowed) as error:
+            # the latter: the person withdrew while this page was open
             messages.error(request, str(error))
             return redirect("admin:verification_review_case", review.pk)
         close_for(request, review)

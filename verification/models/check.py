@@ -1,7 +1,9 @@
 """One verification step of one round of an application."""
 
 import uuid
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -21,9 +23,14 @@ class CheckQuerySet(models.QuerySet):
         return self.exclude(status__in=CheckStatus.ended())
 
     def left_behind(self) -> "CheckQuerySet":
-        """Due and nobody at work on them: lost messages, dead workers, retries whose time has come."""
+        """Due and nobody at work on them: lost messages, dead workers, retries whose time has come.
+
+        What was sent within `RESEND_AFTER` seconds may still lie in the queue: it is left alone, so that a backlog is not doubled.
+        """
         now = timezone.now()
-        return self.filter(Q(status=CheckStatus.PENDING, not_before__lte=now) | Q(status=CheckStatus.RUNNING, claimed_until__lte=now))
+        lost = now - timedelta(seconds=settings.RESEND_AFTER)
+        due = self.filter(Q(sent_at__isnull=True) | Q(sent_at__lte=lost))
+        return due.filter(Q(status=CheckStatus.PENDING, not_before__lte=now) | Q(status=CheckStatus.RUNNING, claimed_until__lte=now))
 
 
 class Check(StateMixin, models.Model):
@@ -44,6 +51,7 @@ class Check(StateMixin, models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     faults = models.PositiveSmallIntegerField(default=0)  # attempts that ended in a fault of ours
     not_before = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)  # when a message for it was last handed to the queue
     deadline_at = models.DateTimeField()
 
     engine = models.CharField(_("engine"), max_length=64, blank=True)

@@ -11,7 +11,7 @@ from registration.models import Application
 from risk.states import RiskLevel
 from verification.errors import ApprovalBarred, SecondPairOfEyesNeeded
 from verification.services.close_review import close_review, held_review
-from verification.services.decide import approve
+from verification.services.outcomes import approve
 from verification.states import Outcome, ReviewStatus
 
 

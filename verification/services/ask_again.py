@@ -9,7 +9,7 @@ from realname.access.models import Staff
 from registration.models import Application
 from registration.selectors import needed_captures
 from verification.errors import ReasonMissing
-from verification.services import decide
+from verification.services import outcomes
 from verification.services.close_review import close_review, held_review
 from verification.states import Outcome
 
@@ -22,5 +22,5 @@ def ask_again(*, actor: Actor, application_id: UUID, reviewer: Staff, items: lis
     if not items or not set(items) <= allowed:
         raise ReasonMissing
     close_review(actor=actor, application=application, review=review, outcome=Outcome.RESUBMIT, reasons=[reason], note=note, items=items)
-    decide.ask_again(actor=actor, application=application, reasons=[reason], items=items)
+    outcomes.ask_again(actor=actor, application=application, reasons=[reason], items=items)
     return application

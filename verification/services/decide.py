@@ -1,25 +1,21 @@
 """When all checks have ended: risk grades, the table judges, and the application goes where it must."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
-from risk.services.assess import assess
 
 from realname import policy
-from realname.access.actor import SYSTEM, Actor
+from realname.access.actor import SYSTEM
 from realname.trail import record
-from registration.errors import LineLimitReached, NumberRegistered
 from registration.locks import lock_application
 from registration.models import Application
-from registration.policy import RESUBMISSION_LIFE
-from registration.services.activate_line import activate_line
-from registration.states import ApplicationStatus
+from registration.selectors import current_captures
+from registration.states import ApplicationStatus, CaptureStatus
+from risk.services.assess import assess
 from verification.decision_table import Verdict, judge
 from verification.models import Check, Decision
 from verification.policy import ROUNDS
-from verification.services.open_review import open_review
+from verification.services.outcomes import approve, ask_again, put_to_review, reject
 from verification.states import Outcome
 
 
@@ -31,7 +27,10 @@ def decide(*, application_id: UUID) -> Decision | None:
     if application.status != ApplicationStatus.VERIFYING or not all(check.has_ended for check in checks):
         return None
     grade = assess(application=application, checks={check.kind: (check.status, check.reason) for check in checks})
-    verdict = judge(checks, risk_level=grade.level, rounds_left=policy.value(ROUNDS) - application.round)
+    handed_on = [kind for kind, capture in current_captures(application).items() if capture.status == CaptureStatus.REJECTED]
+    rounds_left = policy.value(ROUNDS) - application.round
+    needed = {runner.kind for runner in checks_for(application)}
+    verdict = judge(checks, risk_level=grade.level, rounds_left=rounds_left, handed_on=handed_on, needed=needed)
     verdict = _carry_out(application, verdict, level=grade.level)
     decision = Decision.objects.create(
         person_id=application.person_id,
@@ -77,56 +76,5 @@ def _carry_out(application: Application, verdict: Verdict, *, level: str) -> Ver
     elif verdict.outcome == Outcome.RESUBMIT:
         ask_again(actor=SYSTEM, application=application, reasons=verdict.reasons, items=verdict.items)
     else:
-        _note(application, ApplicationStatus.IN_REVIEW, verdict.reasons)
-        open_review(application=application, level=level, reasons=verdict.reasons)
+        put_to_review(application=application, level=level, reasons=verdict.reasons)
     return verdict
-
-
-def approve(*, actor: Actor, application: Application, reason: str) -> str:
-    """Approve and activate in one: both or neither. Answers the refusal's reason where a limit stands against it (R-13)."""
-    try:
-        with transaction.atomic():
-            _note(application, ApplicationStatus.APPROVED, [reason])
-            record("application.approved", actor=actor, subject=application, person_id=application.person_id, reason=reason)
-            activate_line(actor=actor, application_id=application.pk)
-    except (LineLimitReached, NumberRegistered) as error:
-        application.refresh_from_db()
-        return "LINE_LIMIT" if isinstance(error, LineLimitReached) else "ALREADY_REGISTERED"
-    application.refresh_from_db()
-    return ""
-
-
-def reject(*, actor: Actor, application: Application, reasons: list[str]) -> None:
-    """Refuse, with reasons; the person may ask for a human decision (R-29)."""
-    _note(application, ApplicationStatus.REJECTED, reasons)
-    record(
-        "application.rejected",
-        actor=actor,
-        subject=application,
-        person_id=application.person_id,
-        reason=reasons[0],
-        data={"reasons": reasons},
-    )
-
-
-def ask_again(*, actor: Actor, application: Application, reasons: list[str], items: list[str]) -> None:
-    """Ask for the named items only (P-REG-7)."""
-    application.items_to_resubmit = items
-    application.expires_at = timezone.now() + timedelta(days=policy.value(RESUBMISSION_LIFE))
-    application.save(update_fields=["items_to_resubmit", "expires_at"])
-    _note(application, ApplicationStatus.NEEDS_RESUBMISSION, reasons)
-    record(
-        "application.asked_again",
-        actor=actor,
-        subject=application,
-        person_id=application.person_id,
-        reason=reasons[0],
-        data={"reasons": reasons, "items": items},
-    )
-
-
-def _note(application: Application, status: ApplicationStatus, reasons: list[str]) -> None:
-    application.move(to=status)
-    application.reason_codes = reasons
-    application.decided_at = timezone.now()
-    application.save(update_fields=["status", "reason_codes", "decided_at"])

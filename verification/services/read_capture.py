@@ -1,7 +1,14 @@
 """A capture gets its first look while the person is still there (P-REG-7)."""
 
+from datetime import timedelta
 from uuid import UUID
 
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from registration.locks import lock_capture
 from registration.models import Capture
 from registration.services.note_reading import note_reading
 from registration.states import CaptureKind, CaptureStatus
@@ -10,21 +17,43 @@ from verification.engines.quality import examine_selfie
 from verification.pictures import picture_of
 from verification.reading import read
 
+log = structlog.get_logger(__name__)
+
+MAX_LOOKS = 3
 SIDES = {CaptureKind.DOCUMENT_FRONT: "front", CaptureKind.DOCUMENT_BACK: "back"}
 
 
 def read_capture(*, capture_id: UUID) -> None:
-    """Look at a capture and note what was found. Does nothing if it was looked at or replaced."""
-    capture = Capture.objects.select_related("file").get(pk=capture_id)
-    if capture.read_at or capture.superseded_at:
+    """Look at a capture and note what was found. Does nothing if it was looked at or replaced, or somebody is looking.
+
+    A capture that kills its worker, or that the engines fail on, is handed to a reviewer after MAX_LOOKS, and stops nobody.
+    """
+    capture = _claim(capture_id)
+    if capture is None:
         return
-    if capture.kind in SIDES:
-        status, findings, reading = _look_at_document(capture)
-    elif capture.kind == CaptureKind.SELFIE:
-        status, findings, reading = _look_at_selfie(capture)
-    else:
-        status, findings, reading = CaptureStatus.GOOD, [], {}
+    try:
+        status, findings, reading = LOOKS[CaptureKind(capture.kind)](capture)
+    except Exception as error:
+        log.exception("look_fault", capture=str(capture_id), kind=capture.kind, error=type(error).__name__)
+        Capture.objects.filter(pk=capture_id).update(look_until=None)
+        return
     note_reading(capture_id=capture_id, status=status, findings=findings, reading=reading)
+
+
+def _claim(capture_id: UUID) -> Capture | None:
+    with transaction.atomic():
+        capture, now = lock_capture(capture_id), timezone.now()
+        if capture.read_at or capture.superseded_at or not capture.application.editable:
+            return None
+        if capture.look_until and capture.look_until > now:
+            return None
+        if capture.looks < MAX_LOOKS:
+            capture.looks += 1
+            capture.look_until = now + timedelta(seconds=settings.CHECK_LEASE)
+            capture.save(update_fields=["looks", "look_until"])
+            return capture
+    note_reading(capture_id=capture_id, status=CaptureStatus.WARN, findings=["not_looked_at"], reading={})
+    return None
 
 
 def _look_at_document(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:
@@ -48,3 +77,16 @@ def _look_at_selfie(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:
     if any(finding.level == "reject" for finding in found):
         return CaptureStatus.REJECTED, codes, {}
     return (CaptureStatus.WARN if codes else CaptureStatus.GOOD), codes, {}
+
+
+def _look_at_statement(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:
+    """A video statement is a person's to judge; its container was checked as it came in (R-33)."""
+    return CaptureStatus.GOOD, [], {}
+
+
+LOOKS = {
+    CaptureKind.DOCUMENT_FRONT: _look_at_document,
+    CaptureKind.DOCUMENT_BACK: _look_at_document,
+    CaptureKind.SELFIE: _look_at_selfie,
+    CaptureKind.STATEMENT: _look_at_statement,
+}

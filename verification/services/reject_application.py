@@ -8,7 +8,7 @@ from realname.access.actor import Actor
 from realname.access.models import Staff
 from registration.models import Application
 from verification.services.close_review import close_review, held_review
-from verification.services.decide import reject
+from verification.services.outcomes import reject
 from verification.states import Outcome
 
 

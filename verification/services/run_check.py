@@ -5,6 +5,7 @@ import time
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -18,6 +19,7 @@ from realname.queue import enqueue
 from realname.trail import record
 from registration.models import Application
 from registration.selectors import current_captures
+from registration.states import ApplicationStatus
 from verification.checks.base import Context, Result
 from verification.locks import lock_check
 from verification.models import Check
@@ -70,6 +72,11 @@ def _claim(check_id: UUID) -> Claim | None:
     siblings = {each.kind: each for each in Check.objects.filter(application_id=check.application_id, round=check.round)}
     if not is_ready(check, siblings) or check.not_before > now:
         return None
+    application = check.application
+    if application.status != ApplicationStatus.VERIFYING or application.round != check.round:
+        # withdrawn meanwhile: nobody is asked about a person who took it back
+        _write_result(check, Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", findings=["application_closed"]), milliseconds=None)
+        return None
     if check.faults >= MAX_FAULTS:
         _write_result(check, Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", findings=["too_many_faults"]), milliseconds=None)
         return None
@@ -103,7 +110,8 @@ def _ask_again_later(claim: Claim, *, reason: str) -> None:
         pause = min(BACKOFF_CAP, BACKOFF * 2 ** min(check.attempts - 1, 10))
         check.move(to=CheckStatus.PENDING)
         check.not_before = timezone.now() + timedelta(seconds=pause * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
-        check.save(update_fields=["status", "not_before", "faults"])
+        check.sent_at = None
+        check.save(update_fields=["status", "not_before", "sent_at", "faults"])
 
 
 def _give_back(claim: Claim) -> None:
@@ -113,7 +121,8 @@ def _give_back(claim: Claim) -> None:
         if check is not None:
             check.move(to=CheckStatus.PENDING)
             check.not_before = timezone.now() + timedelta(seconds=BACKOFF)
-            check.save(update_fields=["status", "not_before"])
+            check.sent_at = None
+            check.save(update_fields=["status", "not_before", "sent_at"])
 
 
 @transaction.atomic
@@ -158,9 +167,15 @@ def _write_result(check: Check, result: Result, *, milliseconds: int | None) -> 
             "attempts": check.attempts,
         },
     )
-    if Check.objects.open().filter(application_id=check.application_id, round=check.round).exists():
-        send_ready_checks(application_id=check.application_id, round_=check.round)
+    # after the commit: of two checks that end together, the later one then sees the other ended
+    transaction.on_commit(partial(advance, application_id=check.application_id, round_=check.round), robust=True)
+
+
+def advance(*, application_id: UUID, round_: int) -> None:
+    """Send what waited for an ended check; where all have ended, have the round decided."""
+    if Check.objects.open().filter(application_id=application_id, round=round_).exists():
+        send_ready_checks(application_id=application_id, round_=round_)
     else:
         from verification.tasks import decide
 
-        enqueue(decide, check.application_id)
+        enqueue(decide, application_id)
