@@ -1,0 +1,49 @@
+"""One of everything that routes are about."""
+
+from types import SimpleNamespace
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.test import Client
+
+from realname.access.actor import SYSTEM
+from realname.access.models import Role
+from realname.policy.services.set_value import set_value
+from realname.trail.models import Event, ListenerCursor
+from registration.models import Application
+from risk.services.assess import assess
+from tests.factories import access, changes, desk
+from tests.rights.routes import ANONYMOUS
+from verification.models import Decision
+
+
+def build() -> SimpleNamespace:
+    """Fresh rows, through the services."""
+    change = changes.awaiting_approval()
+    line = change.person.lines.get()
+    review = desk.in_review()
+    application = Application.objects.get(pk=review.application_id)
+    with transaction.atomic():
+        score = assess(application=application, checks={})
+    decision = Decision.objects.create(
+        person_id=application.person_id, application=application, round=1, outcome="review", reasons=["FIELDS_DIFFER"],
+        policy_version=0, decided_by=SYSTEM.name,
+    )  # fmt: skip
+    return SimpleNamespace(
+        change=change,
+        person=change.person,
+        line=line,
+        review=review,
+        application=application,
+        score=score,
+        decision=decision,
+        check=application.checks.first(),
+        consent=application.consents.first(),
+        capture=application.captures.first(),
+        staff=access.staff(Role.CLERK),
+        event=Event.objects.first(),
+        policy=set_value(actor=SYSTEM, key="registration.line_limit", value=5, note="rights"),
+        cursor=ListenerCursor.objects.get_or_create(name="rights.test")[0],
+        content_type=ContentType.objects.get_for_model(Application),
+        clients={ANONYMOUS: Client(), **{str(role): desk.signed_in(role) for role in Role}},
+    )

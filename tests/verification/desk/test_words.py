@@ -1,0 +1,34 @@
+"""Reviewers read words, not codes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils.translation import override
+
+from verification.desk.words import finding_in_words
+
+
+@pytest.mark.parametrize("source", ["verification/engines/quality.py", "verification/engines/recapture.py"])
+def test_every_finding_of_the_engines_has_words(source):
+    """A new code gets its words in verification/desk/words.py."""
+    codes = set(re.findall(r'_finding\(\s*"([a-z_]+)"', (Path(settings.BASE_DIR) / source).read_text(encoding="utf-8")))
+    assert not {code for code in codes if finding_in_words(code) == code}
+
+
+@pytest.mark.parametrize(
+    "code, words",
+    [
+        ("name_differs", "Name differs"),
+        ("id_number_doubtful", "ID number read with doubt"),
+        ("birth_contradicts_number", "Date of birth contradicts the ID number"),
+        ("document_front:glare", "ID card, portrait side: Glare"),
+        ("NO_RECORD", "The source has no record of this ID number"),
+        ("something_new", "something_new"),
+    ],
+)
+def test_words_of_codes(code, words):
+    """Of fields, of sides, of sources; a code without words stays itself."""
+    with override("en"):
+        assert finding_in_words(code) == words
