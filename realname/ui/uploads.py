@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
@@ -13,6 +14,14 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
     So a photograph never lies unencrypted in a temporary file, and a file that is too large still reaches its form,
     which says so beside the field (the file is empty then, its `size` true).
     """
+
+    # a body this many times the largest file is nobody's photograph: it is refused by its announced length, unread
+    ABSURD = 10
+
+    def handle_raw_input(self, input_data: object, META: dict, content_length: int, boundary: bytes, encoding: str | None = None) -> None:  # noqa: N803
+        """Look at the announced length before anything is read. Raises RequestDataTooBig (answered with 413)."""
+        if content_length > settings.UPLOAD_MAX_BYTES * self.ABSURD:
+            raise RequestDataTooBig
 
     def new_file(self, *args, **kwargs) -> None:
         """Begin an empty file."""
