@@ -14,6 +14,7 @@ from registration.states import ApplicationStatus, CaptureStatus
 from risk.services.assess import assess
 from verification.decision_table import Verdict, judge
 from verification.models import Check, Decision
+from verification.pipeline import checks_for
 from verification.policy import ROUNDS
 from verification.services.outcomes import approve, ask_again, put_to_review, reject
 from verification.states import Outcome
