@@ -74,8 +74,8 @@ def drafted(*, phone: str = "", id_number: str = "", name: str = "张三丰", **
     )
 
 
-def submitted(**kwargs) -> Application:
-    """A complete application, handed in."""
+def complete(**kwargs) -> Application:
+    """A draft that lacks nothing."""
     application = drafted(**kwargs)
     actor = person_actor(application)
     kinds = [CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK]
@@ -92,6 +92,13 @@ def submitted(**kwargs) -> Application:
             )
             capture.status = CaptureStatus.GOOD
             capture.save(update_fields=["status"])
+    return application
+
+
+def submitted(**kwargs) -> Application:
+    """A complete application, handed in."""
+    application = complete(**kwargs)
+    actor = person_actor(application)
     return submit_application(actor=actor, application_id=application.pk, submission_key=str(application.pk))
 
 
@@ -105,7 +112,7 @@ def verifying(**kwargs) -> Application:
 
 def rejected(*, reason: str = "FACE_MISMATCH", **kwargs) -> Application:
     """An application that was refused."""
-    from verification.services.decide import reject
+    from verification.services.outcomes import reject
 
     application = verifying(**kwargs)
     with transaction.atomic():
@@ -115,7 +122,7 @@ def rejected(*, reason: str = "FACE_MISMATCH", **kwargs) -> Application:
 
 def activated(**kwargs) -> Application:
     """An approved application: its person is verified and has a line."""
-    from verification.services.decide import approve
+    from verification.services.outcomes import approve
 
     application = verifying(**kwargs)
     with transaction.atomic():

@@ -25,7 +25,7 @@ def open_but_held(application: Application) -> dict[str, Check]:
     with transaction.atomic():
         open_checks(application_id=application.pk)
         checks = Check.objects.filter(application=application)
-        checks.update(not_before=timezone.now() + LATER)
+        checks.update(not_before=timezone.now() + LATER, sent_at=None)
     return {check.kind: check for check in checks}
 
 
@@ -58,5 +58,5 @@ def claimed(check: Check) -> bool:
 
 def send_and_await_claim(workers: Workers, check: Check, *, group: str) -> None:
     """Hand one check to the queue; answers when a worker has it."""
-    send(check)
+    send([check])
     wait_until(lambda: claimed(check), seconds=30, what=lambda: workers.log(group))
