@@ -14,13 +14,12 @@ from unfold.decorators import display
 
 from changes import access
 from changes.desk.case import TONES
+from changes.desk.finding import masked_values
 from changes.desk.urls import PATHS
 from changes.models import ChangeRequest
 from changes.states import ChangeStatus
-from realname import masking
 from realname.access import menu
 from realname.access.read_only import ReadOnlyAdmin
-from realname.vault.errors import KeyErased
 
 for _group, _title, _icon, _url, _may in (
     (menu.Group.WORK, _("Changes"), "published_with_changes", "admin:changes_changerequest_changelist", access.may_see),
@@ -66,11 +65,8 @@ class ChangeRequestAdmin(ReadOnlyAdmin):
 
     @display(description=_("change"))
     def what(self, change: ChangeRequest) -> str:
-        """Before and after, masked; nothing once the person was erased."""
-        try:
-            return f"{masking.mask_phone(change.before or '')} → {masking.mask_phone(change.after)}"
-        except KeyErased:
-            return ""
+        """Before and after."""
+        return " → ".join(masked_values(change))
 
     @display(description=_("status"), ordering="status")
     def shown_status(self, change: ChangeRequest) -> SafeString:

@@ -11,12 +11,11 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from changes import access
-from changes.desk.finding import find_change
+from changes.desk.finding import find_change, masked_values
 from changes.desk.forms import CodeForm, ReasonForm
 from changes.models import ChangeRequest
 from changes.selectors import approvals_missing
 from changes.states import ChangeStatus
-from realname import masking
 from realname.access.guards import desk_page
 from realname.outside.errors import SourceRefused, SourceUnavailable
 from realname.trail.models import Event
@@ -40,14 +39,14 @@ def case(request: HttpRequest, change_id: UUID) -> HttpResponse:
 
 def show(request: HttpRequest, change: ChangeRequest, **forms: Any) -> HttpResponse:
     """The page; `forms` brings back a form with its errors."""
-    user = request.user
+    user, (before, after) = request.user, masked_values(change)
     context = {
         **admin.site.each_context(request),
         "title": _("Change %(reference)s") % {"reference": change.reference},
         "change": change,
         "tone": TONES.get(ChangeStatus(change.status), "neutral"),
-        "before": masking.mask_phone(change.before or ""),
-        "after": masking.mask_phone(change.after),
+        "before": before,
+        "after": after,
         "approvals": change.approvals.select_related("approver"),
         "missing": approvals_missing(change),
         "history": _history(change),
