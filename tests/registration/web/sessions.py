@@ -78,8 +78,11 @@ def take(client: Client, side: str, *, status: CaptureStatus = CaptureStatus.GOO
 
 
 def entered(**changes: str) -> dict[str, str]:
-    """What a person types into the form of details."""
-    number = citizen_id.parse(new_id_number())
+    """What a person types into the form of details. Birth and sex are those of the number, where it is one."""
+    try:
+        number = citizen_id.parse(changes.get("id_number", ""))
+    except citizen_id.InvalidCitizenID:
+        number = citizen_id.parse(new_id_number())
     typed = {
         "name": "张三丰",
         "sex": number.sex,

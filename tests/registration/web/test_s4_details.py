@@ -112,7 +112,9 @@ def test_full_width_and_lower_case_are_read(browser, application):
     """R-11: people type 11010119900307００３ｘ too."""
     number = next(one for one in (new_id_number() for _ in range(200)) if one.endswith("X"))
     wide = "".join(chr(ord(char) + 0xFEE0) for char in number.replace("X", "x"))
-    assert browser.post(PAGE, entered(id_number=wide, birth_year="１９９０")).status_code == 302
+    assert (
+        browser.post(PAGE, entered(id_number=wide, birth_year="".join(chr(ord(char) + 0xFEE0) for char in number[6:10]))).status_code == 302
+    )
     assert kept(application).id_number == number
 
 
@@ -145,14 +147,20 @@ def test_as_printed_does_not_take_any_text(browser, application):
         ({"birth_month": "2", "birth_day": "30"}, "not a date that exists"),
         ({"birth_year": ""}, "needs a year, a month and a day"),
         ({"birth_year": "abcd"}, "not a date that exists"),
-        (parts("birth", date(timezone.localdate().year - 10, 1, 1)), "guardian"),
         (parts("valid_to", date(2019, 1, 1)), "can not end before it begins"),
         ({"valid_to_year": "", "valid_to_month": "", "valid_to_day": ""}, "last day of validity"),
     ],
 )
 def test_impossible_date_is_said(browser, application, changes, words):
-    """R-12: under 16 a guardian comes along."""
+    """Beside the date, and nothing is kept."""
     assert words in refused(browser, **changes)
+    assert kept(application).details_entered_at is None
+
+
+def test_child_is_told_to_come_with_a_guardian(browser, application):
+    """R-12: under 16."""
+    number = new_id_number(birth=date(timezone.localdate().year - 10, 1, 1))
+    assert "guardian" in refused(browser, id_number=number)
     assert kept(application).details_entered_at is None
 
 
