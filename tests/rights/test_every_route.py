@@ -23,6 +23,7 @@ def test_every_line_has_its_route():
     assert not gone, f"These routes are gone: take their lines out of tests/rights/table/: {gone}"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", PARTS)
 def test_rights(part):

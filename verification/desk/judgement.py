@@ -51,4 +51,4 @@ def judge(
         "level_tone": LEVEL_TONES.get(review.level, "neutral"),
         "form": form,
     }
-    return TemplateResponse(request, template, context, status=400 if form.is_bound else 200)
+    return TemplateResponse(request, template, context, status=422 if form.is_bound else 200)

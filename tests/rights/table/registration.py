@@ -23,6 +23,7 @@ ROUTES: dict[str, Route] = {
     "registration:consent": Route(get=everybody(200), post=everybody(200)),
     "registration:phone": _page,
     "registration:code": _page,
+    "registration:resume": _page,
     "registration:resend": _only_acts,
     "registration:inbox": _only_shows,
     "registration:document": _only_shows,

@@ -81,7 +81,7 @@ def test_a_rejection_without_a_reason_of_the_list_is_refused(client, reason):
     """Nothing changes; the page says what is missing."""
     review = taken(client)
     response = client.post(url(review, "reject"), {"reason": reason})
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "Please choose a reason." in response.content.decode()
     assert status_of(review) == ApplicationStatus.IN_REVIEW
 
@@ -100,7 +100,7 @@ def test_asks_for_named_items_only(client):
 def test_asking_again_needs_items_and_a_reason(client, data):
     """A statement is not an item of the way with a face."""
     review = taken(client)
-    assert client.post(url(review, "ask-again"), data).status_code == 400
+    assert client.post(url(review, "ask-again"), data).status_code == 422
     assert status_of(review) == ApplicationStatus.IN_REVIEW
 
 
