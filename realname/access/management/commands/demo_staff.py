@@ -1,7 +1,6 @@
 """Demo staff: one account for each role, with known passwords and second factors. For development machines only."""
 
 from base64 import b32encode
-from hashlib import sha256
 from time import time
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.db import transaction
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from realname.access.demo_accounts import key_of, password_of
 from realname.access.models import Role, Staff
 
 # (user name, role, family name, given name)
@@ -64,13 +64,3 @@ def make_account(*, username: str, role: Role, family: str, given: str) -> Staff
     TOTPDevice.objects.filter(user=staff).exclude(key=key, confirmed=True).delete()
     TOTPDevice.objects.get_or_create(user=staff, key=key, defaults={"name": "demo", "confirmed": True})
     return staff
-
-
-def password_of(username: str) -> str:
-    """A fixed password, long enough for the rules."""
-    return f"demo-{username}-2026"
-
-
-def key_of(username: str) -> bytes:
-    """A fixed key of 20 bytes (RFC 4226, section 4), different for each account."""
-    return sha256(f"realname demo staff {username}".encode()).digest()[:20]
