@@ -15,8 +15,14 @@ MESSAGES = {
     "code_too_many": _("Too many codes were sent to this number or from this place. Please try again in an hour."),
     "number_registered": _("This number is already registered under a real name."),
     "line_limit": _("You already hold as many numbers with us as the law allows."),
-    "capture_rejected": _("A photograph cannot be used. Please take it again."),
-    "capture_pending": _("A photograph is still being looked at. Please wait a few seconds."),
+    "number_in_application": _("Another application for this number is on its way. Only one can be."),
+    "review_requested_before": _("You asked for a review before, and a person has decided. You can apply again."),
+    "resume_wrong": _("These are not the last six characters of the ID number in the application. Please check them and try again."),
+    "resume_locked": _("Too many wrong answers. Please wait 15 minutes and try again."),
+    "resume_over": _("There is nothing to take up again. Please ask for a new code."),
+    "details_contradict": _("This does not agree with the ID number. Please compare both with your card."),
+    "captures_too_many": _("You sent too many files of this kind. Please go on with what we have, or visit a shop."),
+    "too_many_requests": _("Too many requests came from your network. Please wait an hour and try again."),
     "too_large": _("The file is too large. Please send one of at most 20 MB."),
     "not_a_video": _("This file is not a video that we can play. Please send an MP4, MOV or WebM file."),
     "under_age": _("Applicants under 16 need a guardian. Please visit a shop together."),
@@ -60,6 +66,32 @@ class NumberRegistered(RegistrationError):
 
     def __init__(self) -> None:
         super().__init__("number_registered")
+
+
+class NumberInApplication(NumberRegistered):
+    """Another application of the number is on its way (P-REG-5)."""
+
+    def __init__(self) -> None:
+        RegistrationError.__init__(self, "number_in_application")
+
+
+class ReviewRefused(RegistrationError):
+    """A review was demanded before, and is over (R-29)."""
+
+    def __init__(self) -> None:
+        super().__init__("review_requested_before")
+
+
+class ResumeRefused(RegistrationError):
+    """The application of the number was not handed over."""
+
+
+class DetailsContradict(RegistrationError):
+    """Birth or sex differ from what the ID number says: `fields` names which."""
+
+    def __init__(self, fields: list[str]) -> None:
+        super().__init__("details_contradict")
+        self.fields = fields
 
 
 class LineLimitReached(RegistrationError):

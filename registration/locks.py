@@ -1,8 +1,8 @@
-"""Every row lock of this stage: taken here and nowhere else, in this order: application, identity, number."""
+"""Every row lock of this stage: taken here and nowhere else, in this order: applications by id, identity, number."""
 
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from registration.models import Application, Capture
 
@@ -15,9 +15,45 @@ def lock_application(application_id: UUID) -> Application:
     return Application.objects.select_for_update(of=("self",)).get(pk=application_id)
 
 
+def lock_applications_of(person_id: UUID) -> None:
+    """All applications of a person, in the order of their ids, until the transaction ends."""
+    list(Application.objects.select_for_update(of=("self",)).filter(person_id=person_id).order_by("pk").values_list("pk"))
+
+
 def lock_capture(capture_id: UUID) -> Capture:
     """The capture, locked until the transaction ends."""
     return Capture.objects.select_for_update(of=("self",)).select_related("application", "file").get(pk=capture_id)
+
+
+def lock_with_rival(application_id: UUID, phone_index: str) -> tuple[Application, Application | None]:
+    """The application, the other open one that has the number (its rival), and the number, locked until the transaction ends.
+
+    Raises Application.DoesNotExist. Call in a transaction.
+    """
+    while True:
+        try:
+            with transaction.atomic():  # a savepoint: given up, its locks go too, so that the order is kept the next time
+                return _lock_pair(application_id, phone_index)
+        except _RivalChangedError:
+            continue
+
+
+class _RivalChangedError(Exception):
+    """Somebody bound the number between the look for its application and its lock."""
+
+
+def _lock_pair(application_id: UUID, phone_index: str) -> tuple[Application, Application | None]:
+    rivals = Application.objects.open().filter(phone_index=phone_index).exclude(pk=application_id).values_list("pk", flat=True)
+    expected = rivals.first()
+    rows = Application.objects.select_for_update(of=("self",)).filter(pk__in=[application_id, expected or application_id])
+    locked = {row.pk: row for row in rows.order_by("pk")}
+    lock_number(phone_index)
+    found = rivals.all().first()
+    if found not in {expected, None}:
+        raise _RivalChangedError
+    if application_id not in locked:
+        raise Application.DoesNotExist
+    return locked[application_id], locked.get(found)
 
 
 def lock_identity(id_number_index: str) -> None:

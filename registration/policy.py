@@ -58,7 +58,16 @@ CODES_PER_HOUR = Parameter(
     default=5,
     minimum=1,
     maximum=20,
-    label=_("Codes per number and hour"),
+    label=_("Codes per number and hour, asked for from one place"),
+    source="P-REG-2",
+)
+CODES_PER_HOUR_NUMBER = Parameter(
+    key="registration.codes_per_hour_number",
+    type=int,
+    default=20,
+    minimum=1,
+    maximum=100,
+    label=_("Codes per number and hour, from all places together"),
     source="P-REG-2",
 )
 CODES_PER_HOUR_IP = Parameter(
@@ -89,5 +98,50 @@ CAPTURE_TRIES = Parameter(
     minimum=1,
     maximum=10,
     label=_("Rejected photographs before a person may send one on to a reviewer"),
+    source="P-REG-7",
+)
+RESUME_ATTEMPTS = Parameter(
+    key="registration.resume_attempts",
+    type=int,
+    default=5,
+    minimum=3,
+    maximum=10,
+    label=_("Wrong ID numbers before resuming is locked"),
+    source="P-REG-5",
+)
+RESUME_LOCK = Parameter(
+    key="registration.resume_lock",
+    type=int,
+    default=900,
+    minimum=60,
+    maximum=86400,
+    label=_("Lock after wrong ID numbers, in seconds"),
+    source="P-REG-5",
+)
+CAPTURES_PER_ROUND = Parameter(
+    key="registration.captures_per_round",
+    type=int,
+    default=30,
+    minimum=5,
+    maximum=500,
+    label=_("Files of one kind a person may send before a submission"),
+    source="P-REG-7",
+)
+STARTS_PER_HOUR_IP = Parameter(
+    key="registration.starts_per_hour_ip",
+    type=int,
+    default=300,
+    minimum=10,
+    maximum=100000,
+    label=_("Agreements sent per address and hour"),
+    source="P-REG-2",
+)
+CAPTURES_PER_HOUR_IP = Parameter(
+    key="registration.captures_per_hour_ip",
+    type=int,
+    default=1200,
+    minimum=50,
+    maximum=100000,
+    label=_("Photographs and videos sent per address and hour"),
     source="P-REG-7",
 )

@@ -1,6 +1,7 @@
 """Questions of this stage."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -9,6 +10,26 @@ from realname import policy
 from registration.models import Application, Capture, Line, PhoneCode
 from registration.policy import CAPTURE_TRIES, CODE_ATTEMPTS, CODE_LOCK
 from registration.states import CaptureKind, CaptureStatus, StatementWay
+
+# the parts of an application in the order of the way: details come before the face, since what was read from the card is
+# corrected while it is at hand
+WAY = ("phone", CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK, "details", CaptureKind.SELFIE, CaptureKind.STATEMENT)
+# how long after the code a person may say that the number's older application is theirs
+RESUME_LIFE = timedelta(minutes=30)
+
+
+def newest_code(application_id: UUID) -> PhoneCode | None:
+    """The code an application asked for last."""
+    return PhoneCode.objects.filter(application_id=application_id).order_by("-created_at").first()
+
+
+def code_of_resume(application_id: UUID) -> PhoneCode | None:
+    """The code by which this application proved, a while ago, a number that it could not keep: another open one has it."""
+    code = newest_code(application_id)
+    if code is None or not code.used_at or code.used_at < timezone.now() - RESUME_LIFE:
+        return None
+    others = Application.objects.open().exclude(pk=application_id)
+    return code if others.filter(phone_index=code.phone_index).exists() else None
 
 
 def codes_locked(phone_index: str) -> bool:
@@ -43,37 +64,25 @@ def usable(capture: Capture) -> bool:
 
 
 def missing_parts(application: Application) -> list[str]:
-    """What must be done before submission, in the order of the pages: consent, phone, capture kinds, details."""
-    missing = []
+    """What must be done before submission, in the order of the way: "phone", capture kinds, "details"."""
+    needed, captures = needed_captures(application), current_captures(application)
+    missing = {kind for kind in needed if not _capture_will_do(application, captures.get(kind))}
     if not application.phone_proven_at:
-        missing.append("phone")
-    captures = current_captures(application)
-    for kind in needed_captures(application):
-        capture = captures.get(kind)
-        asked_again = (
-            kind in application.items_to_resubmit and capture and capture.created_at <= (application.decided_at or capture.created_at)
-        )
-        if capture is None or not usable(capture) or asked_again:
-            missing.append(str(kind))
+        missing.add("phone")
     if not application.details_entered_at or "details" in application.items_to_resubmit and not _details_renewed(application):
-        missing.append("details")
-    return missing
+        missing.add("details")
+    return [str(part) for part in WAY if part in missing]
+
+
+def _capture_will_do(application: Application, capture: Capture | None) -> bool:
+    if capture is None or not usable(capture):
+        return False
+    asked_again = capture.kind in application.items_to_resubmit
+    return not asked_again or bool(application.decided_at and capture.created_at > application.decided_at)
 
 
 def _details_renewed(application: Application) -> bool:
     return bool(application.decided_at and application.details_entered_at > application.decided_at)
-
-
-def number_is_taken(application: Application) -> bool:
-    """Is its number a live line, or in another application on its way (P-REG-5)?"""
-    others = Application.objects.open().filter(phone_index=application.phone_index).exclude(pk=application.pk)
-    live = Line.objects.held().filter(number_index=application.phone_index).exclude(application=application)
-    return live.exists() or others.exists()
-
-
-def lines_held(person_id) -> int:
-    """How many lines count against this person's limit (R-13)."""
-    return Line.objects.held().filter(person_id=person_id).count()
 
 
 def lines_held_by_identity(id_number_index: str) -> int:

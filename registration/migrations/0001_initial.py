@@ -56,6 +56,10 @@ class Migration(migrations.Migration):
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
                 ('expires_at', models.DateTimeField(blank=True, null=True)),
+                ('review_requested_at', models.DateTimeField(blank=True, null=True)),
+                ('session_epoch', models.PositiveIntegerField(default=0)),
+                ('resume_attempts', models.PositiveSmallIntegerField(default=0)),
+                ('resume_locked_until', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'verbose_name': 'application',
@@ -168,6 +172,7 @@ class Migration(migrations.Migration):
                 ('phone', realname.vault.fields.EncryptedTextField()),
                 ('phone_index', realname.vault.blind_index.BlindIndexField(blank=True, domain='phone', editable=False, max_length=64, null=True, of='phone')),
                 ('ip', models.GenericIPAddressField(blank=True, null=True)),
+                ('device', models.CharField(blank=True, max_length=64)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('expires_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),

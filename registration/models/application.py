@@ -81,6 +81,14 @@ class Application(StateMixin, models.Model):
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
+    # a review is demanded once
+    review_requested_at = models.DateTimeField(null=True, blank=True)
+
+    # raised when it is resumed elsewhere: browser sessions that carry an older one are over
+    session_epoch = models.PositiveIntegerField(default=0)
+    # wrong guesses at its ID number by somebody who holds the number and wants to resume it
+    resume_attempts = models.PositiveSmallIntegerField(default=0)
+    resume_locked_until = models.DateTimeField(null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 

@@ -33,6 +33,7 @@ class PhoneCode(models.Model):
     phone = EncryptedTextField()
     phone_index = BlindIndexField(of="phone", null=True)
     ip = models.GenericIPAddressField(null=True, blank=True)
+    device = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)

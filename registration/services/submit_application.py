@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from realname.access.actor import Actor
 from realname.trail import record
+from registration.access import require_own
 from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.locks import lock_application
 from registration.models import Application
@@ -22,8 +23,10 @@ def submit_application(*, actor: Actor, application_id: UUID, submission_key: st
     Raises ApplicationIncomplete naming the missing steps, ApplicationClosed.
     """
     application = lock_application(application_id)
+    require_own(actor, application)
     if not application.editable:
-        if application.submitted_at and application.status in ApplicationStatus.open() or application.submission_key == submission_key:
+        same = submission_key and application.submission_key == submission_key[:64]
+        if same or application.submitted_at and application.status in ApplicationStatus.open():
             return application
         raise ApplicationClosed
     if missing := missing_parts(application):

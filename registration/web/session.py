@@ -8,9 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from registration.access import own_application
-from registration.models import Application
-from registration.selectors import missing_parts
+from registration.models import Application, Person
+from registration.selectors import code_of_resume, missing_parts
 from registration.states import CaptureKind
 
 View = Callable[..., HttpResponse]
@@ -24,8 +23,6 @@ PAGES = {
     CaptureKind.SELFIE: "registration:selfie",
     CaptureKind.STATEMENT: "registration:statement",
 }
-# details come before the face: what was read from the card is corrected while it is at hand
-WAY = ("phone", CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK, "details", CaptureKind.SELFIE, CaptureKind.STATEMENT)
 
 
 def remember(request: HttpRequest, application: Application, *, fresh_key: bool = False) -> None:
@@ -34,28 +31,33 @@ def remember(request: HttpRequest, application: Application, *, fresh_key: bool 
         request.session.cycle_key()
     request.session["application_id"] = str(application.pk)
     request.session["person_id"] = str(application.person_id)
+    request.session["session_epoch"] = application.session_epoch
 
 
 def current_application(request: HttpRequest) -> Application | None:
-    """The session's application, if there is one."""
+    """The session's application, if there is one and it was not taken up in another browser since."""
     application_id, person_id = request.session.get("application_id"), request.session.get("person_id")
     if not application_id or not person_id:
         return None
-    # an approval may have merged the provisional person into a known one: the session's application stays the key
-    return (
-        own_application(person_id, application_id) or Application.objects.filter(pk=application_id, phone_proven_at__isnull=False).first()
-    )
+    application = Application.objects.filter(pk=application_id, session_epoch=request.session.get("session_epoch", 0)).first()
+    if application is None or str(application.person_id) == person_id:
+        return application
+    # an approval may have merged the provisional person into a known one
+    if not Person.objects.filter(pk=person_id, merged_into=application.person_id).exists():
+        return None
+    # whoever acts is named in the trail by the person they are now
+    request.session["person_id"] = str(application.person_id)
+    return application
 
 
 def next_page(application: Application) -> str:
     """The address of the first thing that is missing; the review page where nothing is; the status page once it is handed in."""
     if not application.editable:
         return reverse("registration:status")
-    missing = set(missing_parts(application))
-    for part in WAY:
-        if part in missing:
-            return reverse(PAGES[part])
-    return reverse("registration:review")
+    missing = missing_parts(application)
+    if "phone" in missing and code_of_resume(application.pk):
+        return reverse("registration:resume")
+    return reverse(PAGES[missing[0]] if missing else "registration:review")
 
 
 def needs_application(view: View) -> View:

@@ -3,8 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from realname.ui.steps import Progress, progress
+from registration.selectors import WAY
+from registration.states import CaptureKind
 
-STEPS = {
+# which step each part of the way belongs to; the order is the way's
+STEP_OF = {
+    "phone": "phone",
+    CaptureKind.DOCUMENT_FRONT: "document",
+    CaptureKind.DOCUMENT_BACK: "document",
+    "details": "details",
+    CaptureKind.SELFIE: "person",
+    CaptureKind.STATEMENT: "person",
+}
+NAMES = {
     "consent": _("Consent"),
     "phone": _("Phone"),
     "document": _("ID card"),
@@ -12,9 +23,9 @@ STEPS = {
     "person": _("You"),
     "review": _("Check and submit"),
 }
+STEPS = ("consent", *dict.fromkeys(STEP_OF[part] for part in WAY), "review")
 
 
 def at(step: str) -> Progress:
     """The progress bar at `step`."""
-    names = list(STEPS)
-    return progress([STEPS[name] for name in names], number=names.index(step) + 1)
+    return progress([NAMES[name] for name in STEPS], number=STEPS.index(step) + 1)

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from registration.models import Application
-from registration.selectors import missing_parts
-from registration.web.session import PAGES, WAY
+from registration.selectors import WAY, missing_parts
+from registration.web.session import PAGES
 
 View = Callable[..., HttpResponse]
 
