@@ -25,7 +25,7 @@ def walk(applicant: Applicant, *, phone: str, base_url: str, sandbox_url: str, s
     browser = Browser(base_url)
     try:
         _consent(browser, applicant)
-        _prove_phone(browser, phone, sandbox_url)
+        _prove_phone(browser, applicant, phone, sandbox_url)
         if mark(browser.get("/register/status"), "reference"):
             say("resumed")
             return mark(browser.get("/register/status"), "reference")
@@ -47,11 +47,12 @@ def _consent(browser: Browser, applicant: Applicant) -> None:
     browser.submit("/register/consent", "/register/consent", {**agreed, **choice})
 
 
-def _prove_phone(browser: Browser, phone: str, sandbox_url: str) -> None:
+def _prove_phone(browser: Browser, applicant: Applicant, phone: str, sandbox_url: str) -> None:
     began = time.time()
     browser.submit("/register/phone", "/register/phone", {"phone": phone})
     code = _wait(lambda: _newest_code(sandbox_url, phone, since=began), 60, "the code")
-    browser.submit("/register/code", "/register/code", {"code": code})
+    if browser.submit("/register/code", "/register/code", {"code": code}) == "/register/resume":
+        browser.submit("/register/resume", "/register/resume", {"last_six": applicant.details()["id_number"][-6:]})
 
 
 def _newest_code(sandbox_url: str, phone: str, *, since: float) -> str:

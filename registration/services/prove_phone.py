@@ -1,4 +1,4 @@
-"""A person enters the code: the number is theirs, and an application of it that was left is taken up again."""
+"""A person enters the code: the number is theirs, or an application that has it stands in between."""
 
 from uuid import UUID
 
@@ -9,42 +9,57 @@ from django.utils import timezone
 from realname import policy
 from realname.access.actor import Actor
 from realname.trail import record
-from registration.errors import ApplicationClosed, CodeRefused, NumberRegistered
-from registration.locks import lock_application, lock_number
+from registration.access import require_own
+from registration.errors import ApplicationClosed, CodeRefused, NumberRegistered, RegistrationError
+from registration.locks import lock_with_rival
 from registration.models import Application, Line, PhoneCode
 from registration.policy import CODE_ATTEMPTS
-from registration.selectors import codes_locked
+from registration.selectors import codes_locked, newest_code
+from registration.services.bind_number import bind_number
 from registration.services.phone_digits import matches
-from registration.states import ApplicationStatus
 
 
 def prove_phone(*, actor: Actor, application_id: UUID, entered: str) -> Application:
     """Accept the newest code of this application.
 
-    Answers the application to go on with: this one, or the open one of the same number that was left before (resumed).
+    Answers the application to go on with: this one; or the empty open one that has the number (resumed); or this one without a
+    proven phone, where the open one holds details: then `resume_application` or `start_anew` is next.
     Raises CodeRefused (wrong, expired, used, locked; a wrong guess is counted even so), ApplicationClosed, NumberRegistered.
     """
     with transaction.atomic():
-        code, refusal = _judge(actor=actor, application_id=application_id, entered=entered)
-    # outside: the count of wrong guesses must outlive the refusal
+        outcome = _judge_and_bind(actor=actor, application_id=application_id, entered=entered)
+    # outside: the count of wrong guesses and the used code must outlive the refusal
+    if isinstance(outcome, RegistrationError):
+        raise outcome
+    return outcome
+
+
+def _judge_and_bind(*, actor: Actor, application_id: UUID, entered: str) -> Application | RegistrationError:
+    asked = newest_code(application_id)
+    if asked is None:
+        return CodeRefused("code_expired")
+    application, rival = lock_with_rival(application_id, asked.phone_index)
+    require_own(actor, application)
+    if not application.editable:
+        return ApplicationClosed()
+    # again, under the lock: a newer code may have been sent meanwhile, even to another number, which is not locked
+    code = newest_code(application_id)
+    refusal = _refusal(code, entered) if code.phone_index == asked.phone_index else "code_expired"
     if refusal:
-        raise CodeRefused(refusal)
-    return _bind(actor=actor, code=code)
+        return _refuse(actor, application, code, refusal)
+    code.used_at = timezone.now()
+    code.save(update_fields=["used_at"])
+    if Line.objects.held().filter(number_index=code.phone_index).exists():
+        record("phone_code.refused", actor=actor, subject=application, person_id=application.person_id, reason="number_registered")
+        return NumberRegistered()
+    return bind_number(actor=actor, application=application, rival=rival, code=code)
 
 
-def _judge(*, actor: Actor, application_id: UUID, entered: str) -> tuple[PhoneCode | None, str]:
-    code = PhoneCode.objects.select_for_update(of=("self",)).filter(application_id=application_id).order_by("-created_at").first()
-    if code is None:
-        return None, "code_expired"
-    refusal = _refusal(code, entered)
+def _refuse(actor: Actor, application: Application, code: PhoneCode, refusal: str) -> CodeRefused:
     if refusal == "code_wrong":
         PhoneCode.objects.filter(pk=code.pk).update(attempts=F("attempts") + 1)
-    if refusal:
-        record("phone_code.refused", actor=actor, subject=code.application, person_id=code.person_id, reason=refusal)
-    else:
-        code.used_at = timezone.now()
-        code.save(update_fields=["used_at"])
-    return code, refusal
+    record("phone_code.refused", actor=actor, subject=application, person_id=application.person_id, reason=refusal)
+    return CodeRefused(refusal)
 
 
 def _refusal(code: PhoneCode, entered: str) -> str:
@@ -56,31 +71,3 @@ def _refusal(code: PhoneCode, entered: str) -> str:
     if code.superseded_at or code.expires_at <= timezone.now():
         return "code_expired"
     return "" if matches(code.pk, entered) else "code_wrong"
-
-
-@transaction.atomic
-def _bind(*, actor: Actor, code: PhoneCode) -> Application:
-    """Tie the number to the application, or go over to the open application that has it already."""
-    lock_number(code.phone_index)
-    if Line.objects.held().filter(number_index=code.phone_index).exists():
-        raise NumberRegistered
-    application = lock_application(code.application_id)
-    other = Application.objects.open().filter(phone_index=code.phone_index).exclude(pk=application.pk).first()
-    if other is not None:
-        _abandon(application)
-        record("application.resumed", actor=actor, subject=other, person_id=other.person_id, related=application)
-        return other
-    if not application.editable:
-        raise ApplicationClosed
-    application.phone = code.phone
-    application.phone_proven_at = timezone.now()
-    application.save(update_fields=["phone", "phone_index", "phone_proven_at"])
-    record("phone.proven", actor=actor, subject=application, person_id=application.person_id, data={"code": str(code.pk)})
-    return application
-
-
-def _abandon(application: Application) -> None:
-    """The empty draft that led to the older application goes."""
-    if application.status == ApplicationStatus.DRAFT:
-        application.move(to=ApplicationStatus.WITHDRAWN)
-        application.save(update_fields=["status"])

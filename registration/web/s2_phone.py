@@ -18,9 +18,11 @@ from realname.outside import SourceRefused, SourceUnavailable
 from realname.ui.forms import Form, TextField
 from registration.errors import MESSAGES, CodeRefused, RegistrationError
 from registration.gateways.sms import SmsGateway
-from registration.models import Application, PhoneCode
+from registration.models import Application
+from registration.selectors import code_of_resume, newest_code
 from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
+from registration.services.resume_application import resume_application, start_anew
 from registration.web import steps
 from registration.web.session import needs_application, next_page, remember
 
@@ -57,6 +59,19 @@ class CodeForm(Form):
         return "".join(str(int(char)) for char in self.cleaned_data["code"] if char.isdecimal())
 
 
+class ResumeForm(Form):
+    """The end of the ID number that was entered."""
+
+    last_six = TextField(
+        label=_("Last six characters of your ID number"),
+        help_text=_("As you entered it in that application."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "input--code"}
+        ),
+        limit=20,
+    )
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_application
@@ -71,7 +86,7 @@ def phone(request: HttpRequest, application: Application) -> HttpResponse:
             return redirect("registration:code")
         except CodeRefused as refusal:
             # a code was sent a moment ago: the page to enter it is what the person wants
-            if refusal.code == "code_too_soon" and _newest(application):
+            if refusal.code == "code_too_soon" and newest_code(application.pk):
                 return redirect("registration:code")
             form.add_error("phone", refusal.message)
         except RegistrationError as refusal:
@@ -85,9 +100,9 @@ def phone(request: HttpRequest, application: Application) -> HttpResponse:
 @needs_application
 def code(request: HttpRequest, application: Application) -> HttpResponse:
     """Ask for the code; a number with an unfinished application leads back to that one."""
-    if application.phone_proven_at:
+    if application.phone_proven_at or code_of_resume(application.pk):
         return redirect(next_page(application))
-    sent = _newest(application)
+    sent = newest_code(application.pk)
     if sent is None:
         return redirect("registration:phone")
     form = CodeForm(request.POST or None)
@@ -95,7 +110,8 @@ def code(request: HttpRequest, application: Application) -> HttpResponse:
         try:
             actor = actor_from_request(request)
             proven = prove_phone(actor=actor, application_id=application.pk, entered=form.cleaned_data["code"])
-            remember(request, proven, fresh_key=True)
+            if proven.phone_proven_at:
+                remember(request, proven, fresh_key=True)
             return redirect(next_page(proven))
         except RegistrationError as refusal:
             form.add_error("code", refusal.message)
@@ -103,11 +119,40 @@ def code(request: HttpRequest, application: Application) -> HttpResponse:
     return render(request, "registration/web/code.html", context, status=422 if form.errors else 200)
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_application
+def resume(request: HttpRequest, application: Application) -> HttpResponse:
+    """The number has an application that says who its person is: theirs, or withdrawn to begin anew."""
+    if application.phone_proven_at or code_of_resume(application.pk) is None:
+        return redirect(next_page(application))
+    anew = "anew" in request.POST
+    form = ResumeForm(request.POST if request.method == "POST" and not anew else None)
+    if anew or form.is_valid():
+        try:
+            went_on = _go_on(request, application, form, anew=anew)
+            remember(request, went_on, fresh_key=True)
+            return redirect(next_page(went_on))
+        except RegistrationError as refusal:
+            # begun anew there is no field to say it beside
+            form = form if form.is_bound else ResumeForm({})
+            form.errors["last_six"] = form.error_class([refusal.message])
+    context = {"form": form, "progress": steps.at("phone")}
+    return render(request, "registration/web/resume.html", context, status=422 if form.errors else 200)
+
+
+def _go_on(request: HttpRequest, application: Application, form: ResumeForm, *, anew: bool) -> Application:
+    actor = actor_from_request(request)
+    if anew:
+        return start_anew(actor=actor, application_id=application.pk)
+    return resume_application(actor=actor, application_id=application.pk, entered=form.cleaned_data["last_six"])
+
+
 @require_POST
 @needs_application
 def resend(request: HttpRequest, application: Application) -> HttpResponse:
     """Send another code to the same number."""
-    sent = _newest(application)
+    sent = newest_code(application.pk)
     if sent is None or application.phone_proven_at:
         return redirect("registration:phone")
     try:
@@ -130,13 +175,9 @@ def inbox(request: HttpRequest, application: Application) -> HttpResponse:
     return render(request, "registration/web/inbox_part.html", _inbox(application))
 
 
-def _newest(application: Application) -> PhoneCode | None:
-    return application.phone_codes.order_by("-created_at").first()
-
-
 def _inbox(application: Application) -> dict:
     """What the on-screen inbox shows, newest first."""
-    sent = _newest(application)
+    sent = newest_code(application.pk)
     if not settings.SANDBOX or sent is None:
         return {}
     try:
