@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,11 +15,12 @@ from realname.ids import phone as phones
 from realname.queue import enqueue
 from realname.trail import record
 from realname.vault.blind_index import blind_index
-from registration.errors import ApplicationClosed, CodeRefused, NumberRegistered
+from registration.access import require_own
+from registration.errors import ApplicationClosed, CodeRefused
 from registration.gateways.sms import SmsGateway
 from registration.locks import lock_application, lock_number
-from registration.models import Line, PhoneCode
-from registration.policy import CODE_INTERVAL, CODE_LIFE, CODES_PER_HOUR, CODES_PER_HOUR_IP
+from registration.models import Application, PhoneCode
+from registration.policy import CODE_INTERVAL, CODE_LIFE, CODES_PER_HOUR, CODES_PER_HOUR_IP, CODES_PER_HOUR_NUMBER
 from registration.selectors import codes_locked
 from registration.services.phone_digits import digits_of
 
@@ -27,24 +29,26 @@ from registration.services.phone_digits import digits_of
 def request_phone_code(*, actor: Actor, application_id: UUID, phone: str) -> PhoneCode:
     """Make a code for `phone` and hand it to the queue.
 
-    Raises ids.InvalidPhone, CodeRefused (too soon, too many, locked), NumberRegistered, ApplicationClosed.
+    Whether the number is registered already is said to who proves it, to nobody else.
+    Raises ids.InvalidPhone, CodeRefused (too soon, too many, locked), ApplicationClosed.
     """
     number = phones.parse(phone).number
     index = blind_index("phone", number)
     application = lock_application(application_id)
+    require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
     lock_number(index)
-    _refuse_too_many(index, actor)
-    if Line.objects.held().filter(number_index=index).exists():
-        raise NumberRegistered
+    _refuse_too_many(index, actor, application)
     now = timezone.now()
-    PhoneCode.objects.live().filter(phone_index=index).update(superseded_at=now)
+    # of this application only: a stranger who asks for a code to the same number must not void this person's
+    PhoneCode.objects.live().filter(application=application).update(superseded_at=now)
     code = PhoneCode.objects.create(
         person_id=application.person_id,
         application=application,
         phone=number,
         ip=actor.ip or None,
+        device=actor.device,
         created_at=now,
         expires_at=now + timedelta(seconds=policy.value(CODE_LIFE)),
     )
@@ -90,16 +94,28 @@ def settle_delivery(*, code_id: UUID, sent: bool, reason: str = "") -> None:
         )
 
 
-def _refuse_too_many(index: str, actor: Actor) -> None:
-    """Throttle per number and per address (P-REG-2). Held under the number's lock, so two tabs can't both pass."""
+def _refuse_too_many(index: str, actor: Actor, application: Application) -> None:
+    """Throttle per number and place, per number, and per address (P-REG-2). Held under the number's lock, so two tabs can't both pass.
+
+    A stranger uses up their own share of a number first: the bound of all places together is higher.
+    """
     now = timezone.now()
-    recent = PhoneCode.objects.filter(phone_index=index)
+    hour = now - timedelta(hours=1)
+    of_number = PhoneCode.objects.filter(phone_index=index, created_at__gt=hour)
+    of_place = of_number.filter(_same_place(actor, application))
     if codes_locked(index):
         raise CodeRefused("code_locked")
-    if recent.filter(created_at__gt=now - timedelta(seconds=policy.value(CODE_INTERVAL)), failed_at__isnull=True).exists():
+    if of_place.filter(created_at__gt=now - timedelta(seconds=policy.value(CODE_INTERVAL)), failed_at__isnull=True).exists():
         raise CodeRefused("code_too_soon")
-    hour = now - timedelta(hours=1)
-    if recent.filter(created_at__gt=hour).count() >= policy.value(CODES_PER_HOUR):
+    if of_place.count() >= policy.value(CODES_PER_HOUR) or of_number.count() >= policy.value(CODES_PER_HOUR_NUMBER):
         raise CodeRefused("code_too_many")
     if actor.ip and PhoneCode.objects.filter(ip=actor.ip, created_at__gt=hour).count() >= policy.value(CODES_PER_HOUR_IP):
         raise CodeRefused("code_too_many")
+
+
+def _same_place(actor: Actor, application: Application) -> Q:
+    """Codes asked for in this application, on this device or from this address."""
+    place = Q(application=application)
+    if actor.device:
+        place |= Q(device=actor.device)
+    return place | Q(ip=actor.ip) if actor.ip else place
