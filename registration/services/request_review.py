@@ -3,22 +3,40 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from realname.access.actor import Actor
 from realname.trail import record
-from registration.locks import lock_application
-from registration.models import Application
+from registration.access import require_own
+from registration.errors import ApplicationClosed, NumberInApplication, NumberRegistered, ReviewRefused
+from registration.locks import lock_application, lock_number
+from registration.models import Application, Line
 from registration.states import ApplicationStatus
 
 
 @transaction.atomic
 def request_review(*, actor: Actor, application_id: UUID) -> Application:
-    """Put a refused application before a reviewer. Asked twice it is one review. Raises TransitionNotAllowed."""
+    """Put a refused application before a reviewer, once. Asked twice meanwhile it is one review.
+
+    Raises TransitionNotAllowed; ReviewRefused where it was demanded before; NumberRegistered or NumberInApplication where the
+    number went on without it (P-REG-5).
+    """
     application = lock_application(application_id)
+    require_own(actor, application)
     if application.status == ApplicationStatus.IN_REVIEW:
         return application
     application.move(to=ApplicationStatus.IN_REVIEW)
+    if application.review_requested_at:
+        raise ReviewRefused
+    if not application.phone_index:
+        raise ApplicationClosed  # its person was erased
+    lock_number(application.phone_index)
+    if Line.objects.held().filter(number_index=application.phone_index).exists():
+        raise NumberRegistered
+    if Application.objects.open().filter(phone_index=application.phone_index).exclude(pk=application.pk).exists():
+        raise NumberInApplication
     application.decided_at = None
-    application.save(update_fields=["status", "decided_at"])
+    application.review_requested_at = timezone.now()
+    application.save(update_fields=["status", "decided_at", "review_requested_at"])
     record("review.requested", actor=actor, subject=application, person_id=application.person_id)
     return application

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from realname.access.actor import actor_from_request
 from realname.states import TransitionNotAllowed
-from registration.errors import ApplicationClosed
+from registration.errors import ApplicationClosed, RegistrationError
 from registration.models import Application
 from registration.services.request_review import request_review
 from registration.services.withdraw_application import withdraw_application
@@ -58,6 +58,8 @@ def ask_review(request: HttpRequest, application: Application) -> HttpResponse:
         request_review(actor=actor_from_request(request), application_id=application.pk)
     except TransitionNotAllowed:
         messages.warning(request, ApplicationClosed().message)
+    except RegistrationError as refusal:
+        messages.warning(request, refusal.message)
     return redirect("registration:status")
 
 

@@ -58,7 +58,7 @@ def of(application: Application) -> dict:
         "items": _items(application),
         "entries": _entries(application, done, total),
         "may_withdraw": APPLICATION_MOVES.allows(application.status, S.WITHDRAWN),
-        "may_ask_review": APPLICATION_MOVES.allows(application.status, S.IN_REVIEW) and application.status == S.REJECTED,
+        "may_ask_review": application.status == S.REJECTED and application.review_requested_at is None,
         # the code leads back to what is on its way only
         "may_return": application.status in ApplicationStatus.open(),
         "over": application.status in {S.REJECTED, S.WITHDRAWN, S.EXPIRED},
