@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from realname.access.actor import Actor
 from realname.trail import record
+from realname.vault.files import erase_file
+from registration.access import require_own
 from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.locks import lock_application
-from registration.models import Application, Consent
+from registration.models import Application, Capture, Consent
 from registration.notices import NOTICES
-from registration.states import ConsentPurpose, StatementWay, VerificationPath
+from registration.states import CaptureKind, ConsentPurpose, StatementWay, VerificationPath
 
 
 @transaction.atomic
@@ -57,18 +59,32 @@ def choose_path(
 ) -> Application:
     """Change the way of verification of an unfinished application; leaving the face way withdraws that consent (R-33, R-26)."""
     application = lock_application(application_id)
+    require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
-    application.path = path
-    application.statement_way = statement_way if path == VerificationPath.FACE_FREE else ""
-    application.save(update_fields=["path", "statement_way"])
+    _take_path(actor, application, path, statement_way if path == VerificationPath.FACE_FREE else "")
     if path == VerificationPath.FACE_FREE:
         _withdraw_face(actor, application)
     give_consents(actor=actor, application=application, purposes=purposes, language=language)
     return application
 
 
+def _take_path(actor: Actor, application: Application, path: str, statement_way: str) -> None:
+    if (application.path, application.statement_way) == (path, statement_way):
+        return
+    application.path, application.statement_way = path, statement_way
+    application.save(update_fields=["path", "statement_way"])
+    record(
+        "path.chosen",
+        actor=actor,
+        subject=application,
+        person_id=application.person_id,
+        data={"path": path, "statement_way": statement_way},
+    )
+
+
 def _withdraw_face(actor: Actor, application: Application) -> None:
+    """Take back the consent, and with it the face: no selfie is kept or looked at any more (R-26)."""
     given = application.consents.filter(purpose=ConsentPurpose.FACE, withdrawn_at__isnull=True)
     if given.update(withdrawn_at=timezone.now()):
         record(
@@ -78,6 +94,24 @@ def _withdraw_face(actor: Actor, application: Application) -> None:
             person_id=application.person_id,
             data={"purpose": ConsentPurpose.FACE},
         )
+    for selfie in application.captures.filter(kind=CaptureKind.SELFIE, file__erased_at__isnull=True).select_related("file"):
+        _erase_selfie(actor, application, selfie)
+
+
+def _erase_selfie(actor: Actor, application: Application, selfie: Capture) -> None:
+    selfie.superseded_at = selfie.superseded_at or timezone.now()
+    selfie.reading = None
+    selfie.save(update_fields=["superseded_at", "reading"])
+    erase_file(selfie.file)
+    record(
+        "capture.erased",
+        actor=actor,
+        subject=application,
+        person_id=application.person_id,
+        related=selfie,
+        reason="consent_withdrawn",
+        data={"kind": selfie.kind},
+    )
 
 
 def _needed(path: str) -> set[ConsentPurpose]:
