@@ -11,5 +11,5 @@ class RegistrationConfig(AppConfig):
     verbose_name = _("Registration")
 
     def ready(self) -> None:
-        """Make known what this stage says, may be set, and re-sends."""
-        from registration import events, policy, tasks  # noqa: F401
+        """Make known what this stage says, hears, may be set, and re-sends."""
+        from registration import events, listeners, policy, tasks  # noqa: F401

@@ -21,7 +21,7 @@ def erase_person(person_id: UUID, *, actor: Actor = SYSTEM, reason: str = "") ->
     A second call does nothing. Blind indexes lie in other rooms' rows: they listen to `person.erased` and clear their own.
     """
     keys.lock_person(person_id)
-    if DataKey.objects.filter(person_id=person_id, purpose=PERSON).exclude(erased_at=None).exists():
+    if is_erased(person_id):
         return 0
     erased = _destroy(DataKey.objects.filter(person_id=person_id))
     files = EncryptedFile.objects.filter(person_id=person_id, erased_at=None).order_by("pk")
@@ -40,6 +40,11 @@ def erase_person(person_id: UUID, *, actor: Actor = SYSTEM, reason: str = "") ->
         data={"keys": erased, "files": file_count},
     )
     return erased
+
+
+def is_erased(person_id: UUID) -> bool:
+    """Were this person's keys destroyed?"""
+    return DataKey.objects.filter(person_id=person_id, purpose=PERSON).exclude(erased_at=None).exists()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils import timezone
 from realname import policy
 from realname.access.actor import Actor
 from realname.trail import record
+from realname.vault.erase import is_erased
 from realname.vault.merge import merge_person_keys
 from registration.errors import LineLimitReached, NumberRegistered
 from registration.locks import lock_application, lock_identity, lock_number
@@ -45,6 +46,10 @@ def activate_line(*, actor: Actor, application_id: UUID) -> Line:
 def _verified_person(actor: Actor, application: Application) -> Person:
     """The one person of this identity: known already, or this application's provisional one made real."""
     known = Person.objects.filter(id_number_index=application.id_number_index).first()
+    if known is not None and is_erased(known.pk):
+        # the listener to the erasure has not come by yet: who comes again is a new person, and nothing is merged into the erased
+        Person.objects.filter(pk=known.pk).update(id_number_index=None)
+        known = None
     if known is not None:
         if known.pk != application.person_id:
             _merge(application.person, into=known)
