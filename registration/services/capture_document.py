@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from realname import images
 from realname.access.actor import Actor
 from registration.models import Capture
@@ -14,14 +12,13 @@ SIDES = {"front": CaptureKind.DOCUMENT_FRONT, "back": CaptureKind.DOCUMENT_BACK}
 
 
 def capture_document(*, actor: Actor, application_id: UUID, side: str, content: bytes) -> Capture:
-    """Keep a photograph of `side` ("front" or "back"). Raises images.ImageRefused, ApplicationClosed."""
+    """Keep a photograph of `side` ("front" or "back"). Raises images.ImageRefused, CaptureRefused (too many), ApplicationClosed."""
     picture = images.reencode(content)
-    with transaction.atomic():
-        return store_capture(
-            actor=actor,
-            application_id=application_id,
-            kind=SIDES[side],
-            content=picture,
-            media_type="image/jpeg",
-            event="document.captured",
-        )
+    return store_capture(
+        actor=actor,
+        application_id=application_id,
+        kind=SIDES[side],
+        content=picture,
+        media_type="image/jpeg",
+        event="document.captured",
+    )

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from realname import images
 from realname.access.actor import Actor
 from registration.models import Capture
@@ -12,14 +10,13 @@ from registration.states import CaptureKind
 
 
 def capture_selfie(*, actor: Actor, application_id: UUID, content: bytes) -> Capture:
-    """Keep a selfie. Raises images.ImageRefused, ApplicationClosed."""
+    """Keep a selfie. Raises images.ImageRefused, CaptureRefused (too many), ApplicationClosed."""
     picture = images.reencode(content)
-    with transaction.atomic():
-        return store_capture(
-            actor=actor,
-            application_id=application_id,
-            kind=CaptureKind.SELFIE,
-            content=picture,
-            media_type="image/jpeg",
-            event="selfie.captured",
-        )
+    return store_capture(
+        actor=actor,
+        application_id=application_id,
+        kind=CaptureKind.SELFIE,
+        content=picture,
+        media_type="image/jpeg",
+        event="selfie.captured",
+    )

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 
 from realname.access.actor import Actor
 from registration.errors import CaptureRefused
@@ -13,19 +12,18 @@ from registration.states import CaptureKind
 
 
 def capture_statement(*, actor: Actor, application_id: UUID, content: bytes) -> Capture:
-    """Keep a video statement. Raises CaptureRefused (too large, not a video), ApplicationClosed."""
+    """Keep a video statement. Raises CaptureRefused (too large, not a video, too many), ApplicationClosed."""
     if len(content) > settings.UPLOAD_MAX_BYTES:
         raise CaptureRefused("too_large")
     media_type = _media_type(content)
-    with transaction.atomic():
-        return store_capture(
-            actor=actor,
-            application_id=application_id,
-            kind=CaptureKind.STATEMENT,
-            content=content,
-            media_type=media_type,
-            event="statement.captured",
-        )
+    return store_capture(
+        actor=actor,
+        application_id=application_id,
+        kind=CaptureKind.STATEMENT,
+        content=content,
+        media_type=media_type,
+        event="statement.captured",
+    )
 
 
 def _media_type(content: bytes) -> str:

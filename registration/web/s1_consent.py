@@ -12,14 +12,16 @@ from django.views.decorators.http import require_http_methods
 
 from realname.access.actor import actor_from_request
 from realname.ui.forms import Form
-from registration.errors import MESSAGES, ApplicationIncomplete
+from registration.errors import MESSAGES, ApplicationClosed, ApplicationIncomplete
 from registration.models import Application
 from registration.notices import FACE, IDENTITY, TERMS
+from registration.policy import STARTS_PER_HOUR_IP
 from registration.services.give_consent import choose_path
 from registration.services.start_application import start_application
 from registration.states import ConsentPurpose, StatementWay, VerificationPath
 from registration.web import steps
 from registration.web.session import current_application, next_page, remember
+from registration.web.throttle import TooManyRequests, count_request
 
 DEVICE_COOKIE = "device"
 YEAR = 365 * 24 * 3600
@@ -65,20 +67,28 @@ class ConsentForm(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: HttpRequest) -> HttpResponse:
     """Show the notices; begin the application, or change the way of one that is unfinished."""
+    known = DEVICE_COOKIE in request.COOKIES
+    # known from the first request on, so that the application that begins here carries it
+    device = request.COOKIES.setdefault(DEVICE_COOKIE, secrets.token_urlsafe(24))
+    response = _consent(request)
+    if not known:
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(DEVICE_COOKIE, device, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+def _consent(request: HttpRequest) -> HttpResponse:
     form = ConsentForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form)
     try:
+        count_request(request, STARTS_PER_HOUR_IP)
         application = _agree(request, form)
-    except ApplicationIncomplete as refusal:
+    except (ApplicationIncomplete, ApplicationClosed, TooManyRequests) as refusal:
         form.add_error(None, refusal.message)
         return _page(request, form)
     remember(request, application)
-    response = redirect(next_page(application))
-    if DEVICE_COOKIE not in request.COOKIES:
-        secure = settings.SESSION_COOKIE_SECURE
-        response.set_cookie(DEVICE_COOKIE, secrets.token_urlsafe(24), max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
-    return response
+    return redirect(next_page(application))
 
 
 def _agree(request: HttpRequest, form: ConsentForm) -> Application:

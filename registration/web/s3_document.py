@@ -8,14 +8,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from realname.access.actor import actor_from_request
 from realname.images import ImageRefused
-from registration.errors import ApplicationClosed
+from registration.errors import ApplicationClosed, CaptureRefused
 from registration.models import Application
+from registration.policy import CAPTURES_PER_HOUR_IP
 from registration.services.capture_document import SIDES, capture_document
 from registration.web import captures, steps
 from registration.web.findings import sentence
 from registration.web.forms import DocumentForm
 from registration.web.live import live_part, part
 from registration.web.session import needs_editable
+from registration.web.throttle import TooManyRequests, count_request
 
 
 @never_cache
@@ -38,6 +40,7 @@ def capture(request: HttpRequest, application: Application, side: str) -> HttpRe
     form = DocumentForm(request.POST, request.FILES, side=side, label=SIDES[side].label)
     if form.is_valid():
         try:
+            count_request(request, CAPTURES_PER_HOUR_IP)
             content = form.cleaned_data["photo"]
             capture_document(actor=actor_from_request(request), application_id=application.pk, side=side, content=content)
             return redirect(f"{reverse('registration:document')}#{_next_side(application, side)}")
@@ -45,6 +48,8 @@ def capture(request: HttpRequest, application: Application, side: str) -> HttpRe
             form.add_error("photo", sentence(refusal.code))
         except ApplicationClosed:
             return redirect("registration:status")
+        except (CaptureRefused, TooManyRequests) as refusal:
+            form.add_error("photo", refusal.message)
     return _page(request, application, form, side)
 
 

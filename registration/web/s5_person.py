@@ -10,6 +10,7 @@ from realname.access.actor import actor_from_request
 from realname.images import ImageRefused
 from registration.errors import ApplicationClosed, CaptureRefused
 from registration.models import Application
+from registration.policy import CAPTURES_PER_HOUR_IP
 from registration.services.capture_selfie import capture_selfie
 from registration.services.capture_statement import capture_statement
 from registration.states import CaptureKind, StatementWay
@@ -18,6 +19,7 @@ from registration.web.findings import sentence
 from registration.web.forms import SelfieForm, StatementForm
 from registration.web.live import live_part, part
 from registration.web.session import needs_editable, next_page
+from registration.web.throttle import TooManyRequests, count_request
 from registration.web.way import needs_parts_before
 
 
@@ -32,10 +34,13 @@ def selfie(request: HttpRequest, application: Application) -> HttpResponse:
     form = SelfieForm(request.POST, request.FILES) if request.method == "POST" else SelfieForm()
     if form.is_valid():
         try:
+            count_request(request, CAPTURES_PER_HOUR_IP)
             capture_selfie(actor=actor_from_request(request), application_id=application.pk, content=form.cleaned_data["photo"])
             return redirect("registration:selfie")
         except ImageRefused as refusal:
             form.add_error("photo", sentence(refusal.code))
+        except (CaptureRefused, TooManyRequests) as refusal:
+            form.add_error("photo", refusal.message)
         except ApplicationClosed:
             return redirect("registration:status")
     context = {**_selfie_state(application), "form": form, "progress": steps.at("person")}
@@ -75,9 +80,10 @@ def statement(request: HttpRequest, application: Application) -> HttpResponse:
     form = StatementForm(request.POST, request.FILES) if request.method == "POST" else StatementForm()
     if form.is_valid():
         try:
+            count_request(request, CAPTURES_PER_HOUR_IP)
             capture_statement(actor=actor_from_request(request), application_id=application.pk, content=form.cleaned_data["video"])
             return redirect(next_page(application))
-        except CaptureRefused as refusal:
+        except (CaptureRefused, TooManyRequests) as refusal:
             form.add_error("video", sentence(refusal.code))
         except ApplicationClosed:
             return redirect("registration:status")
