@@ -11,7 +11,8 @@ from realname import policy
 from realname.access.actor import Actor
 from realname.ids import addresses, citizen_id, names
 from realname.trail import record
-from registration.errors import ApplicationClosed, ApplicationIncomplete
+from registration.access import require_own
+from registration.errors import ApplicationClosed, ApplicationIncomplete, DetailsContradict
 from registration.locks import lock_application
 from registration.models import Application
 from registration.policy import MINIMUM_AGE
@@ -42,9 +43,11 @@ def correct_details(*, actor: Actor, application_id: UUID, details: Details, num
 
     A number that is not valid is taken only where the person says that it is printed so (`number_as_printed`): then nobody is
     stuck at the form, and verification judges it.
-    Raises names.InvalidName, citizen_id.InvalidCitizenID, addresses.InvalidAddress, ApplicationIncomplete (under age), ApplicationClosed.
+    Raises names.InvalidName, citizen_id.InvalidCitizenID, addresses.InvalidAddress, DetailsContradict (birth or sex other than
+    the number says, unless it is as printed), ApplicationIncomplete (under age), ApplicationClosed.
     """
     application = lock_application(application_id)
+    require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
     values = {
@@ -54,6 +57,8 @@ def correct_details(*, actor: Actor, application_id: UUID, details: Details, num
         "address": addresses.normalise(details["address"]),
         "residence": addresses.normalise(details["residence"] or details["address"]),
     }
+    if not number_as_printed and (fields := _contradictions(values)):
+        raise DetailsContradict(fields)
     if _age(details["birth"]) < policy.value(MINIMUM_AGE):
         raise ApplicationIncomplete(["details"], "under_age")
     before = {field: _text(getattr(application, field)) for field in values}
@@ -83,6 +88,12 @@ def _number(text: str, *, as_printed: bool) -> str:
         if as_printed and len(number) == NUMBER_LENGTH and number[:-1].isdecimal() and number.isascii() and number[-1] in "0123456789X":
             return number
         raise
+
+
+def _contradictions(values: dict) -> list[str]:
+    """Which of birth and sex differ from the ID number (GB 11643: digits 7 to 14 and 17)."""
+    number = citizen_id.parse(values["id_number"])
+    return [field for field, said in (("birth", number.birth), ("sex", number.sex)) if values[field] != said]
 
 
 def _age(birth: date) -> int:

@@ -10,7 +10,7 @@ from realname.ids.addresses import InvalidAddress
 from realname.ids.citizen_id import InvalidCitizenID
 from realname.ids.errors import InvalidInput
 from realname.ids.names import InvalidName
-from registration.errors import ApplicationClosed, ApplicationIncomplete
+from registration.errors import ApplicationClosed, ApplicationIncomplete, DetailsContradict
 from registration.models import Application
 from registration.services.correct_details import correct_details
 from registration.web import steps
@@ -44,6 +44,9 @@ def _keep(request: HttpRequest, application: Application, form: DetailsForm) -> 
         return correct_details(actor=actor, application_id=application.pk, details=entered, number_as_printed=as_printed)
     except InvalidInput as invalid:
         form.add_error(FIELD_OF[type(invalid)], invalid.message)
+    except DetailsContradict as refusal:
+        for field in refusal.fields:
+            form.add_error(field, refusal.message)
     except ApplicationIncomplete as refusal:
         form.add_error("birth", refusal.message)
     except ApplicationClosed:
