@@ -26,6 +26,7 @@ class StaffSite(UnfoldAdminSite):
 
     login_form = SignInForm
     login_template = "admin/login.html"
+    index_title = _("Staff desk")
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -68,7 +69,7 @@ class StaffSite(UnfoldAdminSite):
         """Sign in; who has no second factor yet goes on to set one up."""
         if request.method == "GET" and is_staff_member(request.user) and not second_factor.has_device(request.user):
             return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{request.GET.urlencode()}")
-        return self.relax_csp(super().login(request, extra_context))
+        return self.relax_csp(super().login(request, {"title": _("Sign in"), **(extra_context or {})}))
 
     def second_factor(self, request: HttpRequest) -> HttpResponse:
         """Show the secret as a QR code and take the first code. Only for who is signed in and has none yet."""

@@ -46,6 +46,7 @@ UNFOLD = {
     "SITE_TITLE": OPERATOR_NAME,
     "SITE_HEADER": OPERATOR_NAME,
     "SITE_SUBHEADER": _("Real-name registration"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("icons/mark.svg")}],
     "SITE_SYMBOL": "verified_user",
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
