@@ -14,7 +14,7 @@ from verification.states import CheckKind
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-# What a check reads while it is at work, so that holding it holds the check there; every check reads its application.
+# What a check reads while it is at work, so that holding it holds the check there; all begin with the captures.
 READS = {
     CheckKind.LINE_LIMIT: "registration_line",
     CheckKind.DUPLICATE_APPLICATION: "registration_line",
@@ -73,5 +73,5 @@ def _held(kind, sandbox):
         sandbox.fault("authority", "hang")
         yield
     else:
-        with holding.table_held(READS.get(kind, "registration_application")):
+        with holding.table_held(READS.get(kind, "registration_capture")):
             yield

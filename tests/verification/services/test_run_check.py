@@ -1,0 +1,153 @@
+"""Claim, work, settle: what an attempt may leave behind, and what a second delivery does."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from realname.outside import SourceRefused, SourceUnavailable
+from realname.trail.models import Event
+from registration.models import Application
+from registration.states import ApplicationStatus
+from tests.factories import registration as make
+from verification.checks.base import passed
+from verification.models import Check
+from verification.pipeline import RUNNERS
+from verification.services.open_checks import open_checks
+from verification.services.run_check import MAX_FAULTS, run_check
+from verification.states import CheckKind, CheckStatus
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def application() -> Application:
+    application = make.submitted()
+    open_checks(application_id=application.pk)
+    return application
+
+
+@pytest.fixture
+def behave(monkeypatch):
+    """Make a kind of check do what the test wants when it is run."""
+
+    def _behave(kind: CheckKind, act) -> None:
+        monkeypatch.setattr(RUNNERS[kind], "run", act, raising=True)
+
+    return _behave
+
+
+def check_of(application: Application, kind: CheckKind) -> Check:
+    return Check.objects.get(application=application, kind=kind)
+
+
+def again(check: Check) -> Check:
+    """Run it once more, however long it was to wait."""
+    Check.objects.filter(pk=check.pk).update(not_before=timezone.now())
+    run_check(check_id=check.pk)
+    check.refresh_from_db()
+    return check
+
+
+def raising(error: Exception):
+    def _run(context):
+        raise error
+
+    return _run
+
+
+def completed(check: Check) -> int:
+    return Event.objects.filter(name="check.completed", subject_id=str(check.pk)).count()
+
+
+def test_opening_makes_one_row_a_check(application):
+    """R-33: without face recognition nothing looks at a face."""
+    assert not Check.objects.filter(application=application, kind=CheckKind.STATEMENT).exists()
+    assert Check.objects.filter(application=application).count() == 12
+    open_checks(application_id=application.pk)
+    assert Check.objects.filter(application=application).count() == 12
+    free = make.submitted(path="face_free")
+    open_checks(application_id=free.pk)
+    kinds = set(Check.objects.filter(application=free).values_list("kind", flat=True))
+    assert CheckKind.STATEMENT in kinds
+    assert not kinds & {CheckKind.FACE_MATCH, CheckKind.LIVENESS_PASSIVE}
+
+
+def test_a_result_is_kept_whole_and_told_once(application):
+    """P-VER-7."""
+    check = again(check_of(application, CheckKind.ID_NUMBER))
+    assert (check.status, check.engine, check.engine_version, check.attempts, check.faults) == ("passed", "GB 11643", "1999", 1, 0)
+    assert check.milliseconds is not None
+    assert check.claim is check.claimed_until is None
+    again(check)
+    assert check.attempts == 1
+    assert completed(check) == 1
+
+
+def test_a_dependent_check_waits_for_those_before_it(application):
+    check = again(check_of(application, CheckKind.AUTHORITY_IDENTITY))
+    assert (check.status, check.attempts) == (CheckStatus.PENDING, 0)
+
+
+def test_what_somebody_is_at_work_on_is_left_alone_until_their_lease_ends(application, behave):
+    check = check_of(application, CheckKind.ID_NUMBER)
+    later = timezone.now() + timedelta(seconds=30)
+    Check.objects.filter(pk=check.pk).update(status=CheckStatus.RUNNING, claimed_until=later, claim=check.pk, attempts=1, faults=1)
+    assert again(check).attempts == 1
+    Check.objects.filter(pk=check.pk).update(claimed_until=timezone.now())
+    assert (again(check).status, check.attempts, check.faults) == (CheckStatus.PASSED, 2, 1)
+
+
+def test_a_worker_that_was_given_up_cannot_settle_any_more(application, behave):
+    """It comes back after another took the check over: only the newest claim's result counts."""
+    check = check_of(application, CheckKind.ID_NUMBER)
+
+    def _slow(context):
+        Check.objects.filter(pk=check.pk).update(claim=application.pk)
+        return passed(engine="too late")
+
+    behave(CheckKind.ID_NUMBER, _slow)
+    assert again(check).status == CheckStatus.RUNNING
+    assert check.engine == ""
+    assert completed(check) == 0
+
+
+def test_a_source_that_does_not_answer_is_asked_again_and_counts_against_nobody(application, behave):
+    """P-VER-6."""
+    behave(CheckKind.ID_NUMBER, raising(SourceUnavailable("registry", "timeout")))
+    check = check_of(application, CheckKind.ID_NUMBER)
+    for attempt in range(1, MAX_FAULTS + 3):
+        check = again(check)
+        assert (check.status, check.attempts, check.faults) == (CheckStatus.PENDING, attempt, 0)
+        assert check.not_before > timezone.now()
+
+
+def test_past_the_deadline_it_was_not_checked(application, behave):
+    behave(CheckKind.ID_NUMBER, raising(SourceUnavailable("registry", "timeout")))
+    check = check_of(application, CheckKind.ID_NUMBER)
+    Check.objects.filter(pk=check.pk).update(deadline_at=timezone.now() - timedelta(seconds=1))
+    assert (again(check).status, check.reason, check.findings) == (CheckStatus.ERROR, "SOURCE_DOWN", ["timeout"])
+
+
+def test_a_source_that_refuses_us_is_our_fault(application, behave):
+    behave(CheckKind.ID_NUMBER, raising(SourceRefused("registry", "status_401")))
+    assert (again(check := check_of(application, CheckKind.ID_NUMBER)).status, check.pk) == (CheckStatus.ERROR, check.pk)
+    check.refresh_from_db()
+    assert (check.reason, check.findings) == ("NOT_CHECKED", ["status_401"])
+
+
+def test_a_fault_of_ours_is_tried_again_and_then_given_to_a_person(application, behave):
+    """P-VER-6: nothing is tried for ever, and a bug is never the person's failure."""
+    behave(CheckKind.ID_NUMBER, raising(ValueError("a bug")))
+    check = check_of(application, CheckKind.ID_NUMBER)
+    for attempt in range(1, MAX_FAULTS + 1):
+        assert (again(check).status, check.faults) == (CheckStatus.PENDING, attempt)
+    assert (again(check).status, check.reason, check.findings) == (CheckStatus.ERROR, "NOT_CHECKED", ["too_many_faults"])
+    assert completed(check) == 1
+
+
+def test_nobody_is_asked_about_a_person_who_took_it_back(application, behave):
+    behave(CheckKind.ID_NUMBER, raising(AssertionError("must not be run")))
+    Application.objects.filter(pk=application.pk).update(status=ApplicationStatus.WITHDRAWN)
+    check = again(check_of(application, CheckKind.ID_NUMBER))
+    assert (check.status, check.findings) == (CheckStatus.ERROR, ["application_closed"])
