@@ -28,13 +28,20 @@ SYSTEM = Actor(kind="system", id="system", name="system")
 
 
 def actor_from_request(request: HttpRequest) -> Actor:
-    """The actor behind a request: the signed-in staff member, else the person of the session."""
+    """The actor behind a request: the signed-in staff member, else the person of the session.
+
+    One browser can be both. Then it is the staff member on the staff's site and the person on the person's pages.
+    """
     device = request.COOKIES.get("device", "")[:64]
     user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
-        return Actor(kind="staff", id=str(user.pk), name=user.get_username(), role=user.role, device=device, ip=client_ip(request))
     person = str(request.session.get("person_id", "")) if hasattr(request, "session") else ""
+    if user is not None and user.is_authenticated and (not person or _at_the_desk(request)):
+        return Actor(kind="staff", id=str(user.pk), name=user.get_username(), role=user.role, device=device, ip=client_ip(request))
     return Actor(kind="person", id=person or "anonymous", name="", device=device, ip=client_ip(request))
+
+
+def _at_the_desk(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and "admin" in request.resolver_match.namespaces
 
 
 def client_ip(request: HttpRequest) -> str:
