@@ -1,0 +1,90 @@
+"""Strangers learn nothing of a number by asking for codes, and can not void its holder's (P-REG-2)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from realname.access.actor import Actor
+from registration.errors import CodeRefused
+from registration.models import Application, PhoneCode
+from registration.services.phone_digits import digits_of
+from registration.services.prove_phone import prove_phone
+from registration.services.request_phone_code import request_phone_code
+from tests.factories import registration as make
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(application: Application, phone: str, **place: str) -> PhoneCode:
+    actor: Actor = make.person_actor(application, **place)
+    return request_phone_code(actor=actor, application_id=application.pk, phone=phone)
+
+
+def minutes_pass(minutes: int = 2) -> None:
+    for code in PhoneCode.objects.all():
+        PhoneCode.objects.filter(pk=code.pk).update(created_at=code.created_at - timedelta(minutes=minutes))
+
+
+def test_a_registered_number_is_answered_like_any_other():
+    """And the question counts: it makes a code."""
+    phone = make.new_phone()
+    make.activated(phone=phone)
+    application = make.started()
+    assert ask(application, phone).application_id == application.pk
+    with pytest.raises(CodeRefused, match="code_too_soon"):
+        ask(application, phone)
+
+
+def test_a_stranger_does_not_void_a_persons_code():
+    """Nor keeps them from asking."""
+    phone, person, stranger = make.new_phone(), make.started(), make.started()
+    code = ask(person, phone, ip="192.0.2.1", device="one")
+    ask(stranger, phone, ip="198.51.100.1", device="two")
+    proven = prove_phone(actor=make.person_actor(person), application_id=person.pk, entered=digits_of(code.pk))
+    assert proven.pk == person.pk
+    assert proven.phone_proven_at
+
+
+def test_an_own_newer_code_voids_the_older():
+    """One application, one code."""
+    phone, person = make.new_phone(), make.started()
+    first = ask(person, phone)
+    minutes_pass()
+    ask(person, phone)
+    first.refresh_from_db()
+    assert first.superseded_at
+
+
+@pytest.mark.parametrize("place", [{"ip": "192.0.2.7"}, {"device": "one"}])
+def test_one_place_uses_up_its_own_share(place):
+    """By a new application or without cookies it is still the same place; another place may ask on."""
+    phone = make.new_phone()
+    for _ in range(5):
+        ask(make.started(), phone, **place)
+        minutes_pass()
+    with pytest.raises(CodeRefused, match="code_too_many"):
+        ask(make.started(), phone, **place)
+    assert ask(make.started(), phone, ip="198.51.100.1", device="two")
+
+
+def test_all_places_together_have_a_bound():
+    """Nobody's telephone rings all day."""
+    phone = make.new_phone()
+    expires = timezone.now() + timedelta(minutes=5)
+    for number in range(20):
+        application = make.started()
+        PhoneCode.objects.create(
+            person_id=application.person_id, application=application, phone=phone, ip=f"192.0.2.{number}", expires_at=expires
+        )
+    with pytest.raises(CodeRefused, match="code_too_many"):
+        ask(make.started(), phone, ip="198.51.100.1")
+
+
+def test_guesses_count_per_number_whoever_makes_them():
+    """A stranger's fresh code is no fresh set of guesses."""
+    phone, person, stranger = make.new_phone(), make.started(), make.started()
+    ask(person, phone, ip="192.0.2.1")
+    make.guess_codes(person, times=5)
+    with pytest.raises(CodeRefused, match="code_locked"):
+        ask(stranger, phone, ip="198.51.100.1")
