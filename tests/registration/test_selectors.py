@@ -1,0 +1,26 @@
+"""The order of the way is one list."""
+
+import pytest
+
+from registration.selectors import WAY, missing_parts
+from registration.states import CaptureKind, VerificationPath
+from registration.web.session import PAGES
+from registration.web.steps import NAMES, STEPS
+from tests.factories import registration as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("path", "parts"),
+    [(VerificationPath.FACE, [*WAY[:4], CaptureKind.SELFIE]), (VerificationPath.FACE_FREE, list(WAY[:4]))],
+)
+def test_what_is_missing_comes_in_the_order_of_the_way(path, parts):
+    """Details before the face; to a shop nothing is sent ahead."""
+    assert missing_parts(make.started(path=path)) == parts
+
+
+def test_every_part_has_its_page_and_its_step():
+    """And the bar shows the steps in the same order."""
+    assert set(PAGES) == set(WAY)
+    assert tuple(NAMES) == STEPS
