@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
@@ -54,7 +54,10 @@ class ChangeRequestAdmin(ReadOnlyAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """A change has a page of its own instead of a form."""
-        return redirect("admin:changes_changerequest_case", UUID(object_id))
+        try:
+            return redirect("admin:changes_changerequest_case", UUID(object_id))
+        except ValueError:
+            raise Http404 from None
 
     @display(description=_("reference"))
     def shown_reference(self, change: ChangeRequest) -> SafeString:

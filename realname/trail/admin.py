@@ -1,35 +1,12 @@
 """The trail in the admin: to look at, never to change."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from realname.access.read_only import ReadOnlyAdmin
 from realname.trail.models import Event, ListenerCursor, Seal
 from realname.trail.registry import label_of
-
-
-class ReadOnlyAdmin(ModelAdmin):
-    """Lists and shows; has no form and no action."""
-
-    actions = None
-    # counting a table that only grows would cost more than the page
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody may."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody may."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody may."""
-        return False
 
 
 @admin.register(Event)
