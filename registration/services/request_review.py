@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from realname.access.actor import Actor
+from realname.states import TransitionNotAllowed
 from realname.trail import record
 from registration.access import require_own
 from registration.errors import ApplicationClosed, NumberInApplication, NumberRegistered, ReviewRefused
@@ -25,6 +26,9 @@ def request_review(*, actor: Actor, application_id: UUID) -> Application:
     require_own(actor, application)
     if application.status == ApplicationStatus.IN_REVIEW:
         return application
+    if application.status != ApplicationStatus.REJECTED:
+        # a running verification may also go into review, but not because its person says so
+        raise TransitionNotAllowed(application.status, ApplicationStatus.IN_REVIEW)
     application.move(to=ApplicationStatus.IN_REVIEW)
     if application.review_requested_at:
         raise ReviewRefused

@@ -46,9 +46,13 @@ def run_forerunners(checks: dict[str, Check], kind: CheckKind) -> None:
 @contextlib.contextmanager
 def table_held(table: str) -> Iterator[None]:
     """Whoever reads the table waits until the end of this block."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+    # on a connection of its own, so that what the test itself writes is committed at once
+    holder = connection.get_new_connection(connection.get_connection_params())
+    try:
+        holder.cursor().execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
         yield
+    finally:
+        holder.close()
 
 
 def claimed(check: Check) -> bool:

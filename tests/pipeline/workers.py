@@ -40,6 +40,7 @@ class Workers:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "realname.settings",
             "DATABASE_URL": database_url(),
+            "DATABASE_OWNER_URL": database_url(),
             "OMP_NUM_THREADS": "1",
             **environment,
         }
