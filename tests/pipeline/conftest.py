@@ -72,12 +72,16 @@ def workers(all_workers: Workers, broker: Broker, sandbox_server: SandboxProcess
 
 
 @pytest.fixture
-def quiet(workers: Workers, broker: Broker) -> Iterator[None]:
-    """No sweeps and no messages on their way: what happens next is the test's doing."""
+def quiet(workers: Workers, broker: Broker) -> Iterator[Callable[[], None]]:
+    """No sweeps; call it to wait until no message is on its way: what happens next is the test's doing."""
+
+    def _settle() -> None:
+        dispatch()
+        wait_until(broker.is_idle, seconds=30, what=lambda: workers.log("fast"))
+
     workers.pause("beat")
-    dispatch()
-    wait_until(broker.is_idle, seconds=30, what=lambda: workers.log("fast"))
-    yield
+    _settle()
+    yield _settle
     workers.resume("beat")
 
 

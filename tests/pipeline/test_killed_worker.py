@@ -28,8 +28,9 @@ def test_killed_in_a_check(kind, workers, quiet, sandbox_server):
     group = "vision" if RUNNERS[kind].queue == Queue.VISION else "fast"
     checks = holding.open_but_held(application)
     holding.run_forerunners(checks, kind)
-    holding.let_go(checks, kind)
+    quiet()
     with _held(kind, sandbox_server):
+        holding.let_go(checks, kind)
         holding.send_and_await_claim(workers, checks[kind], group=group)
         workers.kill(group)
     sandbox_server.good_weather()

@@ -45,3 +45,23 @@ def test_past_the_deadline_a_reviewer_takes_over(workers, quiet, sandbox_server,
     assert Check.objects.get(pk=checks[CheckKind.AUTHORITY_IDENTITY].pk).status == CheckStatus.ERROR
     assert Review.objects.get(application=application).status == ReviewStatus.WAITING
     assert_ended_once(application)
+
+
+def test_a_source_that_hangs_delays_and_holds_up_nobody_else(workers, sandbox_server, closed_breakers):
+    """Asked for ten seconds at most, while a lease longer than that keeps it from being asked twice at once."""
+    workers.kill("fast")
+    workers.start("fast", REALNAME_CHECK_LEASE="20")
+    sandbox_server.fault("authority", "hang")
+    application = submit(drafted(sandbox_server))
+    check = Check.objects.filter(application=application, kind=CheckKind.AUTHORITY_IDENTITY)
+    wait_until(lambda: check.filter(status=CheckStatus.RUNNING).exists(), seconds=30, what=lambda: workers.log("fast"))
+    others = Check.objects.filter(application=application).exclude(kind=CheckKind.AUTHORITY_IDENTITY)
+    wait_until(lambda: not others.open().exists(), seconds=30, what="the other checks go on")
+    wait_until(lambda: check.filter(attempts__gte=1, status=CheckStatus.PENDING).exists(), seconds=30, what=lambda: workers.log("fast"))
+    assert check.get().faults == 0
+    sandbox_server.good_weather()
+    closed_breakers()
+    check.update(not_before=timezone.now())
+    assert_activated_once(wait_for_end(application))
+    # the next test gets a worker with the short lease
+    workers.kill("fast")

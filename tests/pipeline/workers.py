@@ -17,7 +17,6 @@ SECONDS_TO_START = 60
 GROUPS = {
     "vision": ("worker", "-Q", "vision", "-c", "1", "-n", "vision@%h"),
     "fast": ("worker", "-Q", "fast,sources,bulk", "-c", "3", "-n", "fast@%h"),
-    "everything": ("worker", "-Q", "fast,sources,bulk,vision", "-c", "2", "-n", "everything@%h"),
     "beat": ("beat",),
 }
 READY = {"beat": "beat: Starting"}
@@ -46,8 +45,8 @@ class Workers:
         }
         self._running: dict[str, subprocess.Popen] = {}
 
-    def start(self, *names: str) -> None:
-        """Start groups, and wait until each says that it is ready."""
+    def start(self, *names: str, **environment: str) -> None:
+        """Start groups, and wait until each says that it is ready. `environment` is for these alone."""
         for name in names:
             log = self._log(name)
             log.unlink(missing_ok=True)
@@ -57,7 +56,7 @@ class Workers:
                 self._running[name] = subprocess.Popen(
                     [sys.executable, "-m", "celery", "-A", "realname.celery", kind, "--loglevel", "INFO", *options],
                     cwd=REPO,
-                    env=self.environment,
+                    env=self.environment | environment,
                     stdout=sink,
                     stderr=subprocess.STDOUT,
                     start_new_session=True,
