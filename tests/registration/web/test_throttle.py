@@ -1,9 +1,13 @@
 """One network's share of an hour; and the device that is known from the first page on."""
 
+import socket
+import time
 import uuid
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError as RedisAway
 
 from realname import policy
@@ -59,6 +63,16 @@ def test_everybody_passes_while_the_counter_is_away(client, limit_of_two, monkey
     monkeypatch.setattr(cache, "add", _away)
     for _ in range(3):
         assert client.post("/register/consent", AGREED).status_code == 302
+
+
+def test_a_counter_that_never_answers_holds_nobody(rf, monkeypatch):
+    """A door that takes the connection and is silent."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        monkeypatch.setattr(throttle, "cache", RedisCache(address, {"OPTIONS": settings.CACHES["default"]["OPTIONS"]}))
+        began = time.monotonic()
+        throttle.count_request(rf.post("/register/consent"), STARTS_PER_HOUR_IP)
+    assert time.monotonic() - began < 4
 
 
 @pytest.mark.parametrize(
