@@ -4,13 +4,15 @@ Not inside `realname.settings`: importing that package reads the environment, wh
 """
 
 import os
+from pathlib import Path
 
 from realname.paths import var_dir
 
 # set once: the workers of a parallel run inherit it
 if "REALNAME_TEST_VAR" not in os.environ:
     os.environ["REALNAME_TEST_VAR"] = str(var_dir() / "test")
-os.environ["REALNAME_VAR"] = os.environ["REALNAME_TEST_VAR"]
+# a cluster for each process: readers of the trail wait for the oldest transaction of the whole cluster, others' included
+os.environ["REALNAME_VAR"] = str(Path(os.environ["REALNAME_TEST_VAR"]) / os.environ.get("PYTEST_XDIST_WORKER", "main"))
 os.environ["REALNAME_DEVELOPMENT"] = "1"
 os.environ.setdefault("REALNAME_SANDBOX", "1")
 

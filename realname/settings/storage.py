@@ -5,7 +5,6 @@ from realname.settings import env
 from realname.vault.storage_url import storage_options
 
 STATIC_URL = "/static/"
-STATIC_ROOT = REPO / "staticfiles"
 STATICFILES_DIRS = [REPO / "static"]
 # whitenoise serves straight from the apps' folders, so no collecting step is needed before the first run
 WHITENOISE_USE_FINDERS = True

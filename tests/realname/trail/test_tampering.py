@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from realname.trail import places
 from realname.trail.canonical import COLUMNS
-from realname.trail.models import Event
+from realname.trail.models import Event, Seal
 from realname.trail.seal import seal_trail
 from realname.trail.verify import Report, verify_trail
 
@@ -40,6 +40,7 @@ def trail(happen) -> list[tuple[int, int]]:
     for number in range(ROWS):
         happen(number, reason="reason", purpose="\\N" if number % 5 == 0 else "", person_id=uuid4() if number % 3 == 0 else None)
     seal_trail(batch=BATCH)
+    assert Seal.objects.count() == -(-ROWS // BATCH)
     return list(Event.objects.values_list("txid", "id"))
 
 
