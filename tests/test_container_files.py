@@ -86,7 +86,7 @@ def test_the_example_names_every_variable_the_compose_file_asks_for():
 
 
 def test_the_parts_are_all_there():
-    assert set(SERVICES) == {"postgres", "valkey", "migrate", "web", "worker-vision", "worker-fast", "beat"}
+    assert set(SERVICES) == {"postgres", "valkey", "migrate", "web", "worker-vision", "worker-fast", "worker-sources", "beat"}
     assert "pgvector" in SERVICES["postgres"]["image"]
 
 

@@ -13,6 +13,7 @@ from registration.models import Application, Capture
 from registration.states import ApplicationStatus, CaptureStatus
 from verification.models import Check, Review
 from verification.services import decide as deciding
+from verification.services import end_overdue_checks as overdue
 from verification.services import open_checks as opening
 from verification.services import read_capture as reading
 from verification.services import run_check as running
@@ -58,6 +59,12 @@ def settle_review(application_id: str) -> None:
 def resend_checks() -> int:
     """Checks that are due and that nobody is at work on."""
     return sending.resend_left_behind(limit=BATCH)
+
+
+@sweeper
+def end_overdue_checks() -> int:
+    """Checks past their deadline that nobody is at work on."""
+    return overdue.end_overdue_checks()
 
 
 @sweeper

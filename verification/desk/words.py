@@ -50,6 +50,7 @@ FINDINGS: dict[str, Promise] = {
     "turned_head": _("Head turned away"),
     "not_looked_at": _("Could not be looked at by the machine"),
     "application_closed": _("The application was withdrawn meanwhile"),
+    "deadline_passed": _("Nobody could look at it in time"),
     "too_many_faults": _("The check failed on our side several times"),
 }
 # what is said of a field: "<field>_<suffix>"

@@ -75,10 +75,10 @@ def _claim(check_id: UUID) -> Claim | None:
     application = check.application
     if application.status != ApplicationStatus.VERIFYING or application.round != check.round:
         # withdrawn meanwhile: nobody is asked about a person who took it back
-        _write_result(check, Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", findings=["application_closed"]), milliseconds=None)
+        write_result(check, Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", findings=["application_closed"]), milliseconds=None)
         return None
     if check.faults >= MAX_FAULTS:
-        _write_result(check, Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", findings=["too_many_faults"]), milliseconds=None)
+        write_result(check, Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", findings=["too_many_faults"]), milliseconds=None)
         return None
     check.move(to=CheckStatus.RUNNING)
     check.claim = uuid.uuid4()
@@ -105,7 +105,7 @@ def _ask_again_later(claim: Claim, *, reason: str) -> None:
             return
         check.faults -= 1
         if timezone.now() >= check.deadline_at:
-            _write_result(check, Result(status=CheckStatus.ERROR, reason="SOURCE_DOWN", findings=[reason]), milliseconds=None)
+            write_result(check, Result(status=CheckStatus.ERROR, reason="SOURCE_DOWN", findings=[reason]), milliseconds=None)
             return
         pause = min(BACKOFF_CAP, BACKOFF * 2 ** min(check.attempts - 1, 10))
         check.move(to=CheckStatus.PENDING)
@@ -130,7 +130,7 @@ def _settle(claim: Claim, result: Result, *, milliseconds: int) -> None:
     check = _still_ours(claim)
     if check is not None:
         check.faults -= 1
-        _write_result(check, result, milliseconds=milliseconds)
+        write_result(check, result, milliseconds=milliseconds)
 
 
 def _still_ours(claim: Claim) -> Check | None:
@@ -139,7 +139,7 @@ def _still_ours(claim: Claim) -> Check | None:
     return check if check is not None and check.claim == claim.token and check.status == CheckStatus.RUNNING else None
 
 
-def _write_result(check: Check, result: Result, *, milliseconds: int | None) -> None:
+def write_result(check: Check, result: Result, *, milliseconds: int | None) -> None:
     """Write what came out, tell it, and send what waited for it."""
     check.move(to=result.status)
     for field in ("reason", "engine", "engine_version", "threshold", "score", "findings", "detail", "input_digest"):

@@ -31,7 +31,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 
 def main() -> int:
     """Walk with a browser and keep a picture of each page."""
-    parser = argparse.ArgumentParser(prog="python -m demo.shots", description=__doc__)
+    parser = argparse.ArgumentParser(prog="script/shots", description=__doc__)
     parser.add_argument("--base-url", default="http://127.0.0.1:8000", help="where the running demo listens")
     parser.add_argument("--sandbox-url", default="http://127.0.0.1:8090", help="where its sandbox listens")
     parser.add_argument("--chromium", default=os.environ.get("CHROMIUM", "/usr/bin/chromium"), help="the browser")
