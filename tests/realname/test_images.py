@@ -45,9 +45,7 @@ def refused(content: bytes) -> str:
     return caught.value.code
 
 
-@pytest.mark.parametrize(
-    ("form", "name"), [("JPEG", "JPEG"), ("PNG", "PNG"), ("WEBP", "WebP"), ("HEIF", "HEIC"), ("MPO", "JPEG")]
-)
+@pytest.mark.parametrize(("form", "name"), [("JPEG", "JPEG"), ("PNG", "PNG"), ("WEBP", "WebP"), ("HEIF", "HEIC"), ("MPO", "JPEG")])
 def test_the_formats_of_telephones_are_accepted(form, name):
     options = {"save_all": True, "append_images": [picture((320, 200))]} if form == "MPO" else {}
     found = decode(encoded(picture(), form, **options))
