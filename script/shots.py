@@ -54,7 +54,7 @@ def walk_on_a_phone(browser: Browser, applicant: Applicant, options: argparse.Na
     with _page(browser, PHONE, options) as (page, keep), tempfile.TemporaryDirectory() as folder:
         page.goto("/")
         keep("start")
-        page.get_by_role("link", name=re.compile("Begin|开始|办理|登记")).first.click()
+        page.click("main .actions a.button")
         keep("consent")
         for name in ("terms", "identity", "face"):
             page.check(f"input[name={name}]")

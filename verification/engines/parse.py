@@ -173,7 +173,7 @@ def _authority(rows: tuple[Row, ...]) -> FieldRead | None:
     """A place's name must come before 公安; a long name is broken into two rows that begin below each other."""
     index = next((index for index, row in enumerate(rows) if "公安" in row.text or "分局" in row.text), None)
     if index is None:
-        return None
+        return _authority_broken_within(rows)
     part = [rows[index]]
     if index and _continues(rows[index - 1], rows[index]):
         part.insert(0, rows[index - 1])
@@ -182,6 +182,19 @@ def _authority(rows: tuple[Row, ...]) -> FieldRead | None:
     found = _AUTHORITY.search("".join(_without_label(row) for row in part))
     confidences = [box.confidence for row in part for box in row.boxes if _CJK.search(box.text)]
     return _read(found.group(), min(confidences)) if found else None
+
+
+def _authority_broken_within(rows: tuple[Row, ...]) -> FieldRead | None:
+    """Where the line breaks inside 公安: what stands above the dates and begins where they begin."""
+    validity = next((row for row in rows if _VALIDITY.search(row.text)), None)
+    if validity is None:
+        return None
+    dates = next(box for box in validity.boxes if re.search(r"\d{2}", box.text))
+    above = [box for row in rows if row.middle < validity.middle for box in row.boxes]
+    column = [box for box in above if abs(box.left - dates.left) < dates.height and not re.search(r"身份证|共和国|样本", box.text)]
+    column.sort(key=lambda box: box.middle)
+    found = _AUTHORITY.search("".join(box.text for box in column))
+    return _read(found.group(), min(box.confidence for box in column)) if found else None
 
 
 def _continues(upper: Row, lower: Row) -> bool:

@@ -182,6 +182,14 @@ def test_an_authority_in_two_rows_is_joined():
     assert parse_card(lines)[1]["authority"].text == "新疆维吾尔自治区喀什市公安局"
 
 
+def test_an_authority_whose_line_breaks_inside_公安_is_joined():
+    """The label then stands between the two rows, beside neither."""
+    whole = back("公安局", "2023.04.01-2043.04.01")
+    others = [each for each in whole if each.text not in {"公安局", "签发机关"}]
+    lines = [*others, line("黔东南苗族侗族自治州凯里市公", 382, 429), line("签发机关", 202, 458), line("安局", 379, 478)]
+    assert parse_card(lines)[1]["authority"].text == "黔东南苗族侗族自治州凯里市公安局"
+
+
 def test_公安局_without_a_place_is_no_authority():
     assert "authority" not in parse_card(back("公安局", "2022.09.11-长期"))[1]
 
