@@ -23,6 +23,7 @@ MESSAGES = {
     "details_contradict": _("This does not agree with the ID number. Please compare both with your card."),
     "captures_too_many": _("You sent too many files of this kind. Please go on with what we have, or visit a shop."),
     "too_many_requests": _("Too many requests came from your network. Please wait an hour and try again."),
+    "too_busy": _("Many photographs are arriving at this moment. Please send yours again in a few seconds."),
     "too_large": _("The file is too large. Please send one of at most 20 MB."),
     "not_a_video": _("This file is not a video that we can play. Please send an MP4, MOV or WebM file."),
     "under_age": _("Applicants under 16 need a guardian. Please visit a shop together."),

@@ -34,6 +34,15 @@ CODE_ATTEMPTS = Parameter(
     label=_("Wrong codes before a lock"),
     source="P-REG-2",
 )
+CODE_ATTEMPTS_ALL = Parameter(
+    key="registration.code_attempts_all",
+    type=int,
+    default=30,
+    minimum=10,
+    maximum=100,
+    label=_("Wrong codes for one number, from all places, before a lock"),
+    source="P-REG-2; 30 guesses at six digits hit with 0.003 %",
+)
 CODE_LOCK = Parameter(
     key="registration.code_lock",
     type=int,
@@ -73,7 +82,7 @@ CODES_PER_HOUR_NUMBER = Parameter(
 CODES_PER_HOUR_IP = Parameter(
     key="registration.codes_per_hour_ip",
     type=int,
-    default=60,
+    default=300,
     minimum=1,
     maximum=10000,
     label=_("Codes per address and hour"),

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from realname import policy
 from registration.models import Application, Capture, Line, PhoneCode
-from registration.policy import CAPTURE_TRIES, CODE_ATTEMPTS, CODE_LOCK
+from registration.policy import CAPTURE_TRIES, CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK
 from registration.states import CaptureKind, CaptureStatus, StatementWay
 
 # the parts of an application in the order of the way: details come before the face, since what was read from the card is
@@ -32,11 +32,26 @@ def code_of_resume(application_id: UUID) -> PhoneCode | None:
     return code if others.filter(phone_index=code.phone_index).exists() else None
 
 
-def codes_locked(phone_index: str) -> bool:
-    """Were too many wrong codes entered for this number lately, over all its codes?"""
+def same_place(*, application_id: UUID, device: str, ip: str | None) -> Q:
+    """Codes asked for in this application, on this device or from this address."""
+    place = Q(application_id=application_id)
+    if device:
+        place |= Q(device=device)
+    return place | Q(ip=ip) if ip else place
+
+
+def codes_locked(phone_index: str, place: Q) -> bool:
+    """Were too many wrong codes entered for this number lately, from this place or from all places together?
+
+    Each place is bounded by itself, so that a stranger's guesses don't lock out the holder; the bound over all keeps guessing hopeless.
+    """
     since = timezone.now() - timedelta(seconds=policy.value(CODE_LOCK))
-    guesses = PhoneCode.objects.filter(phone_index=phone_index, created_at__gt=since).aggregate(total=Sum("attempts"))["total"] or 0
-    return guesses >= policy.value(CODE_ATTEMPTS)
+    codes = PhoneCode.objects.filter(phone_index=phone_index, created_at__gt=since)
+    return _guesses(codes.filter(place)) >= policy.value(CODE_ATTEMPTS) or _guesses(codes) >= policy.value(CODE_ATTEMPTS_ALL)
+
+
+def _guesses(codes: QuerySet[PhoneCode]) -> int:
+    return codes.aggregate(total=Sum("attempts"))["total"] or 0
 
 
 def needed_captures(application: Application) -> tuple[CaptureKind, ...]:

@@ -35,7 +35,7 @@ ITEMS: dict[CheckKind, tuple[CaptureKind, ...]] = {
     CheckKind.LIVENESS_PASSIVE: (CaptureKind.SELFIE,),
 }
 # Liveness vetoes the match: where the selfie is not live, what it matches means nothing.
-VETOES: dict[str, frozenset[str]] = {"LIVENESS_FAILED": frozenset({"FACE_MISMATCH", "FACE_UNCERTAIN"})}
+VETOES: dict[str, frozenset[str]] = {"LIVENESS_FAILED": frozenset({"FACE_MISMATCH", "FACE_UNCERTAIN", "SAME_PICTURE"})}
 GRAVITY = (Outcome.REJECT, Outcome.RESUBMIT, Outcome.REVIEW, Outcome.APPROVE)
 
 

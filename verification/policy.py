@@ -22,6 +22,15 @@ FACE_REVIEW_AT = Parameter(
     label=_("SFace cosine from which a reviewer compares two faces"),
     source="P-VER-7; FMR 0.30 %, FNMR 1.8 % on East Asian pairs of LFW",
 )
+SAME_PICTURE_AT = Parameter(
+    key="verification.same_picture_at",
+    type=float,
+    default=0.93,
+    minimum=0.8,
+    maximum=1.0,
+    label=_("SFace cosine from which two faces are taken for one photograph used twice"),
+    source="P-REG-3; photographs of one person taken at different times gave 0.55 to 0.77, one photograph used twice 0.95 to 1.0",
+)
 LIVENESS_AT = Parameter(
     key="verification.liveness_at",
     type=float,

@@ -110,10 +110,34 @@ _ALL = (
         _("No face found on the portrait side of the card."),
     ),
     Reason(
+        "SAME_PICTURE",
+        Cause.MISMATCH,
+        _("Your selfie seems to be the same picture as the one on your ID card. Somebody at the operator will look at it."),
+        _("Selfie and card portrait are too much alike for two photographs: suspect one picture used twice."),
+    ),
+    Reason(
+        "SELFIE_UNUSABLE",
+        Cause.USER_FIXABLE,
+        _("Your selfie could not be used. Please take a new one with the phone's camera, alone and in even light."),
+        _("The selfie is unfit to be compared: see its findings."),
+    ),
+    Reason(
+        "DETAILS_TO_CHECK",
+        Cause.USER_FIXABLE,
+        _("Some of your details differ from your ID card. Please compare them and send them again."),
+        _("The details entered differ from the card: the person corrects them."),
+    ),
+    Reason(
+        "RECORD_DIFFERS",
+        Cause.MISMATCH,
+        _("The identity authority's record differs from your details. You may visit a shop with your original ID card."),
+        _("A reviewer judged that the authority's record speaks against the application."),
+    ),
+    Reason(
         "LIVENESS_FAILED",
         Cause.MISMATCH,
         _("Your selfie looks like a picture of a picture. Somebody at the operator will look at it."),
-        _("Passive liveness under the threshold: it vetoes the face match."),
+        _("Passive liveness failed (model, screen ripple or a card in the picture: see its findings): it vetoes the face match."),
     ),
     Reason(
         "AUTHORITY_NO_RECORD",
@@ -191,7 +215,7 @@ _ALL = (
 REASONS: dict[str, Reason] = {reason.code: reason for reason in _ALL}
 
 # What a reviewer may give as the reason of a refusal.
-REJECTION_CODES = ("DOCUMENT_NOT_GENUINE", "NOT_THE_HOLDER", "DOCUMENT_EXPIRED", "NUMBER_INVALID", "AUTHORITY_MISMATCH", "LINE_LIMIT")
+REJECTION_CODES = ("DOCUMENT_NOT_GENUINE", "NOT_THE_HOLDER", "DOCUMENT_EXPIRED", "NUMBER_INVALID", "RECORD_DIFFERS", "LINE_LIMIT")
 
 
 def for_person(codes: list[str]) -> list[Promise]:

@@ -13,6 +13,7 @@ from pathlib import Path
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 STEADY_S = 60.0
+OWNERS_ONLY = frozenset({"DATABASE_OWNER_URL"})
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Spec:
     name: str
     command: tuple[str, ...]
     env: Mapping[str, str] = field(default_factory=dict)
+    as_owner: bool = False
 
 
 class Child:
@@ -33,7 +35,9 @@ class Child:
         self.log = log
         self.failures = 0
         self.restart_at: float | None = None
-        self._env = {**env, **spec.env}
+        # the owner's address is for migrations: what serves people must not hold it
+        kept = {name: value for name, value in env.items() if name not in OWNERS_ONLY or spec.as_owner}
+        self._env = {**kept, **spec.env}
         self.start()
 
     def start(self) -> None:

@@ -115,7 +115,7 @@ class Run:
             say("Database schema is up to date.")
             return
         with step("Migrating the database"):
-            self.supervisor.must_run(Spec("migrate", (*MANAGE, "migrate", "--no-input"), {"REALNAME_AS_OWNER": "1"}))
+            self.supervisor.must_run(Spec("migrate", (*MANAGE, "migrate", "--no-input"), {"REALNAME_AS_OWNER": "1"}, as_owner=True))
             schema.mark_current(stamp, owner_url)
 
     def _look_at_embedded(self) -> None:

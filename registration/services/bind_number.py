@@ -23,8 +23,8 @@ def bind_number(*, actor: Actor, application: Application, rival: Application | 
         return keep_number(actor=actor, application=application, code=code)
     if rival.details_entered_at:
         return application
-    if rival.captures.exists():
-        # photographs fill in the form, and there is no detail yet to ask for: nobody gets them
+    if rival.captures.exists() and not (actor.device and actor.device == rival.device):
+        # photographs fill in the form, and there is no detail yet to ask for: nobody gets them but the browser that took them
         return take_over(actor=actor, application=application, rival=rival, code=code)
     return hand_over(actor=actor, application=application, rival=rival)
 

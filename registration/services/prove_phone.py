@@ -6,15 +6,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from realname import policy
 from realname.access.actor import Actor
 from realname.trail import record
 from registration.access import require_own
 from registration.errors import ApplicationClosed, CodeRefused, NumberRegistered, RegistrationError
 from registration.locks import lock_with_rival
 from registration.models import Application, Line, PhoneCode
-from registration.policy import CODE_ATTEMPTS
-from registration.selectors import codes_locked, newest_code
+from registration.selectors import codes_locked, newest_code, same_place
 from registration.services.bind_number import bind_number
 from registration.services.phone_digits import matches
 
@@ -64,7 +62,8 @@ def _refuse(actor: Actor, application: Application, code: PhoneCode, refusal: st
 
 def _refusal(code: PhoneCode, entered: str) -> str:
     """Why a code is not accepted, or nothing. A lock answers before the digits are looked at."""
-    if codes_locked(code.phone_index) or code.attempts >= policy.value(CODE_ATTEMPTS):
+    place = same_place(application_id=code.application_id, device=code.device, ip=code.ip)
+    if codes_locked(code.phone_index, place):
         return "code_locked"
     if code.used_at:
         return "code_used"

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ from registration.gateways.sms import SmsGateway
 from registration.locks import lock_application, lock_number
 from registration.models import Application, PhoneCode
 from registration.policy import CODE_INTERVAL, CODE_LIFE, CODES_PER_HOUR, CODES_PER_HOUR_IP, CODES_PER_HOUR_NUMBER
-from registration.selectors import codes_locked
+from registration.selectors import codes_locked, same_place
 from registration.services.phone_digits import digits_of
 
 
@@ -102,8 +101,9 @@ def _refuse_too_many(index: str, actor: Actor, application: Application) -> None
     now = timezone.now()
     hour = now - timedelta(hours=1)
     of_number = PhoneCode.objects.filter(phone_index=index, created_at__gt=hour)
-    of_place = of_number.filter(_same_place(actor, application))
-    if codes_locked(index):
+    place = same_place(application_id=application.pk, device=actor.device, ip=actor.ip)
+    of_place = of_number.filter(place)
+    if codes_locked(index, place):
         raise CodeRefused("code_locked")
     if of_place.filter(created_at__gt=now - timedelta(seconds=policy.value(CODE_INTERVAL)), failed_at__isnull=True).exists():
         raise CodeRefused("code_too_soon")
@@ -111,11 +111,3 @@ def _refuse_too_many(index: str, actor: Actor, application: Application) -> None
         raise CodeRefused("code_too_many")
     if actor.ip and PhoneCode.objects.filter(ip=actor.ip, created_at__gt=hour).count() >= policy.value(CODES_PER_HOUR_IP):
         raise CodeRefused("code_too_many")
-
-
-def _same_place(actor: Actor, application: Application) -> Q:
-    """Codes asked for in this application, on this device or from this address."""
-    place = Q(application=application)
-    if actor.device:
-        place |= Q(device=actor.device)
-    return place | Q(ip=actor.ip) if actor.ip else place

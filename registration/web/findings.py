@@ -20,6 +20,7 @@ FINDINGS: dict[str, Promise] = {
     "not_a_document": _("We do not see a resident ID card in the picture. Lay the card on a plain, dark surface and take it again."),
     "no_face": _("We do not see a face in the picture. Hold the phone at the height of your eyes and look at the camera."),
     "several_faces": _("There is more than one face in the picture. Take it again, alone."),
+    "document_shown": _("This shows your ID card. Please take a photograph of yourself."),
     "small_face": _("Your face is too small in the picture. Hold the phone closer."),
     "turned_head": _("Your head is turned to the side. Look straight at the camera."),
 }

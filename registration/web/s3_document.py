@@ -13,6 +13,7 @@ from registration.models import Application
 from registration.policy import CAPTURES_PER_HOUR_IP
 from registration.services.capture_document import SIDES, capture_document
 from registration.web import captures, steps
+from registration.web.decoding import TooBusy, decoding_slot
 from registration.web.findings import sentence
 from registration.web.forms import DocumentForm
 from registration.web.live import live_part, part
@@ -42,13 +43,14 @@ def capture(request: HttpRequest, application: Application, side: str) -> HttpRe
         try:
             count_request(request, CAPTURES_PER_HOUR_IP)
             content = form.cleaned_data["photo"]
-            capture_document(actor=actor_from_request(request), application_id=application.pk, side=side, content=content)
+            with decoding_slot():
+                capture_document(actor=actor_from_request(request), application_id=application.pk, side=side, content=content)
             return redirect(f"{reverse('registration:document')}#{_next_side(application, side)}")
         except ImageRefused as refusal:
             form.add_error("photo", sentence(refusal.code))
         except ApplicationClosed:
             return redirect("registration:status")
-        except (CaptureRefused, TooManyRequests) as refusal:
+        except (CaptureRefused, TooManyRequests, TooBusy) as refusal:
             form.add_error("photo", refusal.message)
     return _page(request, application, form, side)
 

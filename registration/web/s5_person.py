@@ -15,6 +15,7 @@ from registration.services.capture_selfie import capture_selfie
 from registration.services.capture_statement import capture_statement
 from registration.states import CaptureKind, StatementWay
 from registration.web import captures, steps
+from registration.web.decoding import TooBusy, decoding_slot
 from registration.web.findings import sentence
 from registration.web.forms import SelfieForm, StatementForm
 from registration.web.live import live_part, part
@@ -35,11 +36,12 @@ def selfie(request: HttpRequest, application: Application) -> HttpResponse:
     if form.is_valid():
         try:
             count_request(request, CAPTURES_PER_HOUR_IP)
-            capture_selfie(actor=actor_from_request(request), application_id=application.pk, content=form.cleaned_data["photo"])
+            with decoding_slot():
+                capture_selfie(actor=actor_from_request(request), application_id=application.pk, content=form.cleaned_data["photo"])
             return redirect("registration:selfie")
         except ImageRefused as refusal:
             form.add_error("photo", sentence(refusal.code))
-        except (CaptureRefused, TooManyRequests) as refusal:
+        except (CaptureRefused, TooManyRequests, TooBusy) as refusal:
             form.add_error("photo", refusal.message)
         except ApplicationClosed:
             return redirect("registration:status")
@@ -83,7 +85,7 @@ def statement(request: HttpRequest, application: Application) -> HttpResponse:
             count_request(request, CAPTURES_PER_HOUR_IP)
             capture_statement(actor=actor_from_request(request), application_id=application.pk, content=form.cleaned_data["video"])
             return redirect(next_page(application))
-        except (CaptureRefused, TooManyRequests) as refusal:
+        except (CaptureRefused, TooManyRequests, TooBusy) as refusal:
             form.add_error("video", sentence(refusal.code))
         except ApplicationClosed:
             return redirect("registration:status")

@@ -68,8 +68,8 @@ def of(application: Application) -> dict:
 
 
 def _reasons(application: Application) -> list[str]:
-    """What to say about each reason; of an active line the panel says all there is."""
-    if application.status in {S.ACTIVATED, S.APPROVED}:
+    """What to say about each reason; of an active line or a withdrawn application the panel says all there is."""
+    if application.status in {S.ACTIVATED, S.APPROVED, S.WITHDRAWN}:
         return []
     return list(dict.fromkeys(text for code in application.reason_codes if (text := reason_texts.text_for(code))))
 

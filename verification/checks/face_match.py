@@ -8,7 +8,7 @@ from verification.checks.faces import only_face
 from verification.engines import engines
 from verification.engines.face import FaceThresholds
 from verification.pictures import picture_of
-from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT
+from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT, SAME_PICTURE_AT
 from verification.states import CheckKind
 
 
@@ -32,6 +32,8 @@ class FaceMatch:
         templates = (engine.embed(picture_of(card), portrait), engine.embed(picture_of(selfie), face))
         match = engine.compare(*templates, thresholds=thresholds)
         facts |= {"score": round(match.score, 4), "threshold": match.match_threshold}
+        if match.score >= policy.value(SAME_PICTURE_AT):
+            return failed("SAME_PICTURE", findings=["same_picture"], **facts)
         if match.verdict == "match":
             return passed(**facts)
         return inconclusive("FACE_UNCERTAIN", **facts) if match.verdict == "review" else failed("FACE_MISMATCH", **facts)

@@ -6,7 +6,7 @@ from registration.states import CaptureKind
 from verification.checks.base import Context, Result, failed, inconclusive, passed
 from verification.checks.faces import only_face
 from verification.engines import engines
-from verification.engines.quality import examine_selfie
+from verification.engines.quality import VERSION, examine_selfie
 from verification.pictures import picture_of
 from verification.policy import LIVENESS_AT
 from verification.states import CheckKind
@@ -15,8 +15,8 @@ from verification.states import CheckKind
 class LivenessPassive:
     """A screening signal: failing it vetoes the face match and brings a reviewer, passing it proves little by itself (R-40).
 
-    Two cues, either of which fails it: the model, which sees prints, and the colour ripple that a screen's pixels leave, which the
-    model passes (of 24 simulated screens it took 23 for live faces).
+    Three cues, any of which fails it: a card in the picture; the model, which sees prints; and the colour ripple that a screen's
+    pixels leave, which the model passes (of 24 simulated screens it took 23 for live faces).
     """
 
     kind = CheckKind.LIVENESS_PASSIVE
@@ -28,11 +28,15 @@ class LivenessPassive:
         engine, selfie = engines().liveness, context.capture(CaptureKind.SELFIE)
         facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": selfie.digest}
         picture = picture_of(selfie)
+        if engines().document.shows_card(picture):
+            return failed("LIVENESS_FAILED", findings=["document_shown"], **facts)
         face = only_face(picture)
         if face is None:
             return inconclusive("FACE_NOT_FOUND", findings=[f"{selfie.kind}:no_single_face"], **facts)
         liveness = engine.judge(picture, face, threshold=policy.value(LIVENESS_AT))
         facts |= {"score": round(liveness.score, 4), "threshold": liveness.threshold}
-        if any(finding.code == "recapture" and finding.found for finding in examine_selfie(picture, (face,))):
+        ripple = next((finding for finding in examine_selfie(picture, (face,)) if finding.code == "recapture" and finding.found), None)
+        if ripple is not None:
+            facts |= {"engine": "colour ripple", "engine_version": VERSION, "score": ripple.score, "threshold": ripple.threshold}
             return failed("LIVENESS_FAILED", findings=["recapture"], **facts)
         return passed(**facts) if liveness.live else failed("LIVENESS_FAILED", **facts)

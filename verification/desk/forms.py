@@ -11,7 +11,7 @@ from registration.selectors import needed_captures
 from verification.reasons import REASONS, REJECTION_CODES
 
 # What a reviewer may give as the reason to ask again: what the person can mend.
-ASK_AGAIN_CODES = ("PHOTO_UNUSABLE", "DOCUMENT_UNREADABLE", "PHOTO_RECAPTURED", "FACE_NOT_FOUND", "FIELDS_DIFFER")
+ASK_AGAIN_CODES = ("PHOTO_UNUSABLE", "DOCUMENT_UNREADABLE", "SELFIE_UNUSABLE", "DETAILS_TO_CHECK")
 REASON_MISSING = _("Please choose a reason.")
 ITEMS_MISSING = _("Please choose at least one item.")
 DETAILS = ("details", _("The details entered"))

@@ -47,6 +47,8 @@ FINDINGS: dict[str, Promise] = {
     "no_face": _("No face"),
     "several_faces": _("Several faces"),
     "small_face": _("Face too small"),
+    "document_shown": _("Shows an ID card instead of a person"),
+    "same_picture": _("The same picture as on the card"),
     "turned_head": _("Head turned away"),
     "not_looked_at": _("Could not be looked at by the machine"),
     "application_closed": _("The application was withdrawn meanwhile"),

@@ -44,6 +44,12 @@ class DocumentReader:
             best = _fuller(best, self._read_whole(replace(located, upright=bgr, turned=0)))
         return best
 
+    def shows_card(self, bgr: np.ndarray) -> bool:
+        """Is there an ID card in this picture, say in place of a face? One or two looks, 0.2 to 1 s; text on a wall is none."""
+        located = self.locate(bgr)
+        flat = self._read_flat(located)
+        return flat.side != "other" or self._read_whole(located).side != "other"
+
     def _read_flat(self, located: LocatedCard) -> DocumentReading:
         lines = self._ocr.read_lines(located.card)
         side, fields = parse_card(lines)

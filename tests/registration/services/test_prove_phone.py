@@ -10,6 +10,7 @@ from realname.ids.phone import InvalidPhone
 from realname.trail.models import Event
 from registration.errors import CodeRefused, NumberRegistered
 from registration.models import Application, PhoneCode
+from registration.policy import CODES_PER_HOUR_IP
 from registration.services.phone_digits import digits_of
 from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
@@ -94,7 +95,8 @@ def test_guesses_are_counted_across_the_codes_of_a_number(application):
         assert refusal(enter, application, digits_of(second.pk)) == "code_locked"
     with time_machine.travel(start + timedelta(seconds=200), tick=False):
         assert refusal(ask, application, phone) == "code_locked"
-        assert refusal(ask, make.started(), phone) == "code_locked"
+        # whoever asks from elsewhere is not shut out by it
+        assert ask(make.started(), phone)
 
 
 def test_the_lock_ends_after_its_time(application):
@@ -125,7 +127,7 @@ def test_codes_are_throttled_by_address(application):
         PhoneCode(
             person_id=application.person_id, application=application, phone=make.new_phone(), ip="203.0.113.7", expires_at=timezone.now()
         )
-        for _ in range(60)
+        for _ in range(CODES_PER_HOUR_IP.default)
     )
     assert refusal(ask, make.started(), make.new_phone(), ip="203.0.113.7") == "code_too_many"
     assert ask(make.started(), make.new_phone(), ip="203.0.113.8")

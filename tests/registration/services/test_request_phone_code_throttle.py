@@ -81,10 +81,26 @@ def test_all_places_together_have_a_bound():
         ask(make.started(), phone, ip="198.51.100.1")
 
 
-def test_guesses_count_per_number_whoever_makes_them():
-    """A stranger's fresh code is no fresh set of guesses."""
+def test_a_strangers_guesses_do_not_lock_out_the_holder():
+    """P-REG-2: who guesses a number's code elsewhere locks only their own place."""
     phone, person, stranger = make.new_phone(), make.started(), make.started()
-    ask(person, phone, ip="192.0.2.1")
-    make.guess_codes(person, times=5)
+    code = ask(person, phone, ip="192.0.2.1")
+    ask(stranger, phone, ip="198.51.100.1")
+    make.guess_codes(stranger, times=5)
+
+    proven = prove_phone(actor=make.person_actor(person, ip="192.0.2.1"), application_id=person.pk, entered=digits_of(code.pk))
+
+    assert proven.phone_proven_at
     with pytest.raises(CodeRefused, match="code_locked"):
         ask(stranger, phone, ip="198.51.100.1")
+
+
+def test_guesses_from_all_places_together_are_bounded():
+    """Changing places does not make guessing pay."""
+    phone, person = make.new_phone(), make.started()
+    PhoneCode.objects.bulk_create(
+        PhoneCode(person_id=one.person_id, application=one, phone=phone, ip=f"198.51.100.{n}", expires_at=timezone.now(), attempts=4)
+        for n, one in enumerate(make.started() for _ in range(8))
+    )
+    with pytest.raises(CodeRefused, match="code_locked"):
+        ask(person, phone, ip="192.0.2.1")

@@ -126,3 +126,26 @@ def test_without_a_fresh_proof_of_the_number_nothing_is_given(phone, act):
             act(actor=make.person_actor(application), application_id=application.pk)
     rival.refresh_from_db()
     assert rival.status == ApplicationStatus.DRAFT
+
+
+def test_the_browser_that_took_the_photographs_goes_on_with_them(phone):
+    """A session that ended in the middle loses nothing on the same phone."""
+    rival = make.started(device="same-browser")
+    code = request_phone_code(actor=make.person_actor(rival, device="same-browser"), application_id=rival.pk, phone=phone)
+    prove_phone(actor=make.person_actor(rival, device="same-browser"), application_id=rival.pk, entered=digits_of(code.pk))
+    store_capture(
+        actor=make.person_actor(rival),
+        application_id=rival.pk,
+        kind=CaptureKind.DOCUMENT_FRONT,
+        content=b"card",
+        media_type="image/jpeg",
+        event="document.captured",
+    )
+    PhoneCode.objects.update(created_at=timezone.now() - timedelta(minutes=5))
+    draft = make.started(device="same-browser")
+    actor = make.person_actor(draft, device="same-browser")
+    code = request_phone_code(actor=actor, application_id=draft.pk, phone=phone)
+
+    resumed = prove_phone(actor=actor, application_id=draft.pk, entered=digits_of(code.pk))
+
+    assert (resumed.pk, resumed.session_epoch, resumed.captures.count()) == (rival.pk, 1, 1)

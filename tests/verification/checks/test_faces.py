@@ -21,7 +21,7 @@ def _face(size: float) -> Face:
 @pytest.fixture
 def said(monkeypatch):
     """Change what the engines say: by default one face, a match, live, no recapture."""
-    said = SimpleNamespace(portrait=[_face(100)], selfie=[_face(100)], verdict="match", score=0.7, live=True, recapture=False)
+    said = SimpleNamespace(portrait=[_face(100)], selfie=[_face(100)], verdict="match", score=0.7, live=True, recapture=False, card=False)
     sizes = {CaptureKind.DOCUMENT_FRONT: "portrait", CaptureKind.SELFIE: "selfie"}
     face = SimpleNamespace(
         name="face",
@@ -35,12 +35,13 @@ def said(monkeypatch):
         version="1",
         judge=lambda picture, face, threshold: SimpleNamespace(score=said.score, threshold=threshold, live=said.live),
     )
+    document = SimpleNamespace(shows_card=lambda picture: said.card)
     for module in (face_match, liveness_passive, faces):
-        monkeypatch.setattr(module, "engines", lambda: SimpleNamespace(face=face, liveness=liveness))
+        monkeypatch.setattr(module, "engines", lambda: SimpleNamespace(face=face, liveness=liveness, document=document))
     for module in (face_match, liveness_passive):
         monkeypatch.setattr(module, "picture_of", lambda each: each.kind)
         monkeypatch.setattr("realname.policy.value", lambda parameter: parameter.default)
-    findings = lambda picture, faces: [SimpleNamespace(code="recapture", found=said.recapture)]  # noqa: E731
+    findings = lambda picture, faces: [SimpleNamespace(code="recapture", found=said.recapture, score=5.0, threshold=3.5)]  # noqa: E731
     monkeypatch.setattr(liveness_passive, "examine_selfie", findings)
     return said
 
@@ -94,3 +95,16 @@ def test_either_cue_fails_liveness(run, said, live, recapture, status):
     result = run(CheckKind.LIVENESS_PASSIVE, captures=CAPTURES)
     assert result.status == status
     assert result.reason == ("" if status == CheckStatus.PASSED else "LIVENESS_FAILED")
+
+
+def test_one_picture_used_twice_is_a_persons_to_judge_however_well_it_matches(run, said):
+    """P-REG-3: two photographs of one person are never that much alike."""
+    said.score = 0.99
+    result = run(CheckKind.FACE_MATCH, captures=CAPTURES)
+    assert (result.status, result.reason) == (CheckStatus.FAILED, "SAME_PICTURE")
+
+
+def test_a_card_held_up_for_a_selfie_is_not_live(run, said):
+    said.card = True
+    result = run(CheckKind.LIVENESS_PASSIVE, captures=CAPTURES)
+    assert (result.status, result.reason, result.findings) == (CheckStatus.FAILED, "LIVENESS_FAILED", ["document_shown"])

@@ -89,13 +89,13 @@ def test_a_rejection_without_a_reason_of_the_list_is_refused(client, reason):
 def test_asks_for_named_items_only(client):
     """P-REG-7."""
     review = taken(client)
-    client.post(url(review, "ask-again"), {"items": ["selfie"], "reason": "FACE_NOT_FOUND"})
+    client.post(url(review, "ask-again"), {"items": ["selfie"], "reason": "SELFIE_UNUSABLE"})
     assert status_of(review) == ApplicationStatus.NEEDS_RESUBMISSION
     assert review.application.items_to_resubmit == ["selfie"]
 
 
 @pytest.mark.parametrize(
-    "data", [{"reason": "FACE_NOT_FOUND"}, {"items": ["statement"], "reason": "FACE_NOT_FOUND"}, {"items": ["selfie"]}]
+    "data", [{"reason": "SELFIE_UNUSABLE"}, {"items": ["statement"], "reason": "SELFIE_UNUSABLE"}, {"items": ["selfie"]}]
 )
 def test_asking_again_needs_items_and_a_reason(client, data):
     """A statement is not an item of the way with a face."""

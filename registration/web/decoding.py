@@ -1,0 +1,30 @@
+"""A bound on the pictures that a web process decodes at a time: that is a core's work, and other people's pages must not wait for it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from registration.errors import RegistrationError
+
+# one of a process's four threads decodes, three go on answering (realname/serve/services.py)
+_slots = BoundedSemaphore(1)
+# seconds an upload waits for its turn: a telephone's photograph takes 0.1 to 0.3 s
+PATIENCE = 1.5
+
+
+class TooBusy(RegistrationError):
+    """Too many pictures are being taken in at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__("too_busy")
+
+
+@contextmanager
+def decoding_slot() -> Iterator[None]:
+    """Hold the process's turn to decode. Raises TooBusy."""
+    if not _slots.acquire(timeout=PATIENCE):
+        raise TooBusy
+    try:
+        yield
+    finally:
+        _slots.release()
