@@ -54,6 +54,7 @@ def test_killed_pool_process(workers, quiet, sandbox_server):
     sandbox_server.fault("authority", "hang", times=1)
     checks = holding.open_but_held(application)
     holding.run_forerunners(checks, CheckKind.AUTHORITY_IDENTITY)
+    quiet()
     holding.let_go(checks)
     holding.send_and_await_claim(workers, checks[CheckKind.AUTHORITY_IDENTITY], group="fast")
     workers.kill_children("fast")

@@ -71,6 +71,8 @@ def _claim(check_id: UUID) -> Claim | None:
         return None
     siblings = {each.kind: each for each in Check.objects.filter(application_id=check.application_id, round=check.round)}
     if not is_ready(check, siblings) or check.not_before > now:
+        # the message came too early: whoever makes it ready sends it again, or the sweeper does
+        Check.objects.filter(pk=check.pk).update(sent_at=None)
         return None
     application = check.application
     if application.status != ApplicationStatus.VERIFYING or application.round != check.round:
