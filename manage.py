@@ -1,20 +1,36 @@
 #!/usr/bin/env python
 """Django's command line. Starts the embedded servers when no server is named in the environment."""
 
+import importlib.util
 import os
 import sys
-
-from realname.embedded import use_embedded_servers
+from pathlib import Path
 
 OWNER_COMMANDS = {"migrate", "flush", "sqlmigrate"}
+# these read files and models only
+SERVERLESS_COMMANDS = {"engine", "models"}
+
+
+def use_own_environment() -> None:
+    """Go on in the checkout's virtual environment where this Python has no Django."""
+    python = Path(__file__).with_name(".venv") / "bin" / "python"
+    if importlib.util.find_spec("django") is None and python.exists():
+        os.execv(python, [str(python), *sys.argv])  # noqa: S606 - the same command line, by the interpreter that has the libraries
 
 
 def main() -> None:
     """Run one management command, as the schema's owner where the command alters the schema."""
+    use_own_environment()
+    from realname.embedded import do_without_servers, use_embedded_servers
+
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "realname.settings")
-    if len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS:
+    if command in OWNER_COMMANDS:
         os.environ.setdefault("REALNAME_AS_OWNER", "1")
-    use_embedded_servers()
+    if command in SERVERLESS_COMMANDS:
+        do_without_servers()
+    else:
+        use_embedded_servers()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

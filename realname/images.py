@@ -54,9 +54,9 @@ class Picture:
         return np.ascontiguousarray(self.rgb[:, :, ::-1])
 
 
-def decode(content: bytes) -> Picture:
-    """The picture in `content`, upright, in RGB. Raises ImageRefused."""
-    image = _load(content)
+def decode(content: bytes, *, min_side: int = MIN_SIDE) -> Picture:
+    """The picture in `content`, upright, in RGB; its shorter side has at least `min_side` px. Raises ImageRefused."""
+    image = _load(content, min_side=min_side)
     return Picture(rgb=np.asarray(image), format=image.info["sent_as"])
 
 
@@ -82,7 +82,7 @@ def encode_jpeg(rgb: np.ndarray, *, quality: int = 92) -> bytes:
     return out.getvalue()
 
 
-def _load(content: bytes) -> Image.Image:
+def _load(content: bytes, *, min_side: int = MIN_SIDE) -> Image.Image:
     if len(content) > MAX_BYTES:
         raise ImageRefused("too_large")
     if PDF_SIGNATURE in content[:1024]:
@@ -91,7 +91,7 @@ def _load(content: bytes) -> Image.Image:
     _judge_header(image)
     _decode_pixels(image)
     upright = _upright(image)
-    if min(upright.size) < MIN_SIDE:
+    if min(upright.size) < min_side:
         raise ImageRefused("too_small")
     flat = _on_white(upright)
     flat.info = {"sent_as": SENT_AS[image.format]}

@@ -4,11 +4,29 @@ import os
 
 from realname.embedded import postgres, valkey
 
+# refused at once, so that what claims to need no server is caught where it asks one
+NO_DATABASE = "postgresql://nobody@127.0.0.1:1/none"
+NO_REDIS = "redis://127.0.0.1:1/0"
+
 
 def use_embedded_servers() -> None:
     """Start what the environment does not name, and name it there: `DATABASE_URL`, `DATABASE_OWNER_URL`, `REDIS_URL`."""
+    _assume_development()
     use_embedded_postgres()
     use_embedded_valkey()
+
+
+def do_without_servers() -> None:
+    """Let Django start where nothing is to be asked of a server."""
+    _assume_development()
+    os.environ.setdefault("DATABASE_URL", NO_DATABASE)
+    os.environ.setdefault("REDIS_URL", NO_REDIS)
+
+
+def _assume_development() -> None:
+    """A machine that names neither a database nor a secret is somebody's own checkout: it makes its keys itself."""
+    if not os.environ.get("DATABASE_URL") and not os.environ.get("REALNAME_SECRET_KEY"):
+        os.environ.setdefault("REALNAME_DEVELOPMENT", "1")
 
 
 def use_embedded_postgres() -> bool:

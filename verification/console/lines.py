@@ -1,0 +1,54 @@
+"""What all acts share: a picture from a path, and a line for a file that can't be judged."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import numpy as np
+
+from realname.images import MAX_BYTES, ImageRefused, decode
+
+Line = dict[str, Any]
+
+# Smaller than the pages accept: test sets hold crops of faces. Under it nothing is there to be found.
+MIN_SIDE = 16
+
+
+class Unjudged(Exception):
+    """The file can't be judged. `status` is the kind of reason (`unreadable`, `no_face`, …), `reason` the exact one."""
+
+    def __init__(self, status: str, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+def picture(path: str) -> np.ndarray:
+    """The picture at `path`: BGR, uint8, (height, width, 3), upright. Raises Unjudged."""
+    try:
+        with Path(path).open("rb") as stream:
+            # one byte more than is accepted, so that an endless file costs no more than a large one
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise Unjudged("unreadable", "no_such_file" if isinstance(error, FileNotFoundError) else "not_a_file") from error
+    try:
+        return decode(content, min_side=MIN_SIDE).bgr
+    except ImageRefused as refusal:
+        raise Unjudged("unreadable", refusal.code) from refusal
+
+
+def judged(paths: Iterable[str], judge: Callable[[str], Line]) -> Iterator[Line]:
+    """One line for each path, in their order: what `judge` found, or why there is nothing to find."""
+    for path in paths:
+        try:
+            yield {"path": path, "status": "ok", **judge(path)}
+        except Unjudged as why:
+            yield {"path": path, "status": why.status, "reason": why.reason}
+
+
+def write(lines: Iterable[Line], out: TextIO) -> None:
+    """Write each line as it comes, so that a long run can be followed and cut short."""
+    for line in lines:
+        out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        out.flush()
