@@ -99,7 +99,7 @@ class Workers:
         self.start(*(name for name in names if name not in self._running or self._running[name].poll() is not None))
 
     def are_idle(self) -> bool:
-        """Has each running worker said that it is at work on nothing? A message is acknowledged before its work begins."""
+        """Has each running worker said that it is at work on nothing? The broker can't tell: `forget_the_dead` drops its notes."""
         workers = [f"{name}@{socket.gethostname()}" for name in self._running if name != "beat"]
         asked = app.control.inspect(destination=workers, limit=len(workers), timeout=2)
         at_work = asked.active() or {}
