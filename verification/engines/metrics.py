@@ -73,9 +73,8 @@ def equal_error(genuine: Sequence[float], impostor: Sequence[float]) -> EqualErr
     found, at = _crossing(*places, len(thresholds))
     random = np.random.default_rng(SEED)
     # the thresholds stay; only how often each score is drawn changes, so nothing is sorted again
-    again = [
-        _crossing(*(each[random.integers(len(each), size=len(each))] for each in places), len(thresholds))[0] for _ in range(RESAMPLES)
-    ]
+    drawn = ([each[random.integers(len(each), size=len(each))] for each in places] for _ in range(RESAMPLES))
+    again = [_crossing(*pairs, len(thresholds))[0] for pairs in drawn]
     low, high = np.percentile(again, [2.5, 97.5])
     return EqualError(rate=found, low=float(low), high=float(high), threshold=float(thresholds[at]))
 

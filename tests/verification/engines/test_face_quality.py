@@ -141,7 +141,8 @@ def test_no_points_break_it(bgr, points, box):
 
 
 @pytest.mark.parametrize(
-    "share, code", [(1.0, "several_faces"), (0.5, "several_faces"), (0.49, "second_face"), (0.1, "second_face"), (0.09, None)]
+    ("share", "code"),
+    [(1.0, "several_faces"), (0.5, "several_faces"), (0.49, "second_face"), (0.1, "second_face"), (0.09, None)],
 )
 def test_another_face_is_named_by_its_size(share, code):
     """About as large: unclear who is meant. Smaller: perhaps a portrait held up. Far smaller: somebody far behind."""
