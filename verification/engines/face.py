@@ -45,8 +45,9 @@ class FaceThresholds:
     @classmethod
     def at(cls, match: float | None = None, review: float | None = None) -> "FaceThresholds":
         """The calibrated ones, or those given; a match below the calibrated review takes the review with it."""
-        match = cls.match if match is None else match
-        return cls(match=match, review=min(cls.review, match) if review is None else review)
+        calibrated = cls()
+        match = calibrated.match if match is None else match
+        return cls(match=match, review=min(calibrated.review, match) if review is None else review)
 
 
 class YuNetDetector:

@@ -55,7 +55,8 @@ class DistanceThresholds:
     @classmethod
     def at(cls, match: float | None = None, review: float | None = None) -> "DistanceThresholds":
         """The calibrated ones, or those given."""
-        return cls(match=cls.match if match is None else match, review=cls.review if review is None else review)
+        calibrated = cls()
+        return cls(match=calibrated.match if match is None else match, review=calibrated.review if review is None else review)
 
 
 class DlibFaceEngine:

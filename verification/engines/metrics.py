@@ -61,9 +61,11 @@ class EqualError:
 
 
 def equal_error(genuine: Sequence[float], impostor: Sequence[float]) -> EqualError | None:
-    """The equal error rate of scores where higher is closer; the interval by bootstrap over pairs. None where one kind is missing.
+    """The equal error rate of scores where higher is closer. None where one kind is missing.
 
-    Pairs that share a person are not independent: over few people the true interval is wider.
+    The interval is by bootstrap over pairs, and at least Wilson's for the smaller of the two sets: where nothing overlaps, no
+    resample does either, and a few pairs would seem to prove everything. Pairs that share a person are not independent: over few
+    people the true interval is wider.
     """
     if not len(genuine) or not len(impostor):
         return None
@@ -76,7 +78,9 @@ def equal_error(genuine: Sequence[float], impostor: Sequence[float]) -> EqualErr
     drawn = ([each[random.integers(len(each), size=len(each))] for each in places] for _ in range(RESAMPLES))
     again = [_crossing(*pairs, len(thresholds))[0] for pairs in drawn]
     low, high = np.percentile(again, [2.5, 97.5])
-    return EqualError(rate=found, low=float(low), high=float(high), threshold=float(thresholds[at]))
+    smaller = min(len(mated), len(other))
+    least = rate(round(found * smaller), smaller)
+    return EqualError(rate=found, low=min(float(low), least.low), high=max(float(high), least.high), threshold=float(thresholds[at]))
 
 
 def _crossing(mated: np.ndarray, other: np.ndarray, count: int) -> tuple[float, int]:
