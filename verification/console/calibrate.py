@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 
 from verification.console.face_match import SIGNS, THRESHOLDS, compare, warn
 from verification.console.lines import Line
-from verification.console.pairs import Pairs, read_pairs
+from verification.console.pairs import Pair, Pairs, read_pairs
 from verification.console.sides import Sides
 from verification.console.tally import INTERVALS, Tally
 from verification.engines import engines
@@ -44,24 +44,35 @@ def run(*, pairs: str, engine: str, fmr: float, review_fmr: float | None, **opti
     table = read_pairs(pairs)
     if not table.labelled:
         raise ValueError(f"{pairs} needs the column label: 1 for pairs of one person, 0 for two.")
-    _enough(sum(row.genuine is False for row in table.rows), fmr)
+    distinct = _distinct(table)
+    _enough(sum(row.genuine is False for row in distinct), fmr)
     warn(engine)
-    return _calibrated(table, engine, engines(face=engine).face, fmr, review)
+    return _calibrated(table, distinct, engine, engines(face=engine).face, fmr, review)
+
+
+def _distinct(table: Pairs) -> list[Pair]:
+    """The pairs that are evidence: a pair given again, either way round, says nothing new, nor does a picture against itself."""
+    found = {}
+    for row in table.rows:
+        places = frozenset((table.place(row.a), table.place(row.b)))
+        if len(places) == 2:
+            found.setdefault(places, row)
+    return list(found.values())
 
 
 def _enough(impostors: int, fmr: float) -> None:
     needed = pairs_needed(fmr)
     if impostors < needed:
         raise ValueError(
-            f"{impostors} impostor pairs that can be judged are too few to support a false match rate of {fmr:g}: even if none "
+            f"{impostors} different impostor pairs that can be judged are too few to support a false match rate of {fmr:g}: even if none "
             f"matched, its 95 % interval would end above (rule of 3). At least {needed} are needed, and for a rate known "
             f"within 30 % about {math.ceil(RULE_OF_30 / fmr)} (rule of 30; ISO/IEC 19795-1)."
         )
 
 
-def _calibrated(table: Pairs, name: str, engine: FaceEngine, fmr: float, review_fmr: float) -> Iterator[Line]:
+def _calibrated(table: Pairs, distinct: list[Pair], name: str, engine: FaceEngine, fmr: float, review_fmr: float) -> Iterator[Line]:
     tally, sides, limits = Tally(sign=SIGNS[name]), Sides(engine), THRESHOLDS[name]()
-    for pair in table.rows:
+    for pair in distinct:
         line, match = compare(pair, table, sides, engine, limits)
         tally.add(bool(pair.genuine), line["status"], match)
     # those that can't be judged are known only now
@@ -76,6 +87,7 @@ def _calibrated(table: Pairs, name: str, engine: FaceEngine, fmr: float, review_
             "engine_version": engine.version,
             "pairs_sha256": table.sha256,
             "people": table.people,
+            "left_out": len(table.rows) - len(distinct),
             **tally.counts(),
             "wanted_fmr": fmr,
             "wanted_review_fmr": review_fmr,

@@ -1,7 +1,7 @@
 """How fit a face is to be compared, and what its owner can do better: nearer, straight, still, uncovered, in even light.
 
 Pose comes from YuNet's five points; light and cover from the face turned and scaled to the 112 px that SFace sees. The limits of
-cover were measured on the six portraits of the tests in 48 variants (blurred, dark, tinted, side-lit, off a screen, printed) and
+cover were measured on the six portraits of the tests in 54 variants (blurred, dark, tinted, side-lit, off a screen, printed) and
 on masks and glasses painted over them: they tell plain ones apart wholly, real ones (with pleats, patterns, mirrors) less well.
 
 Closed eyes are not judged: in one picture they can't be told from narrow ones (an absolute limit flagged 52 % of the frames of

@@ -46,7 +46,8 @@ def run(tmp_path, monkeypatch, capsys):
 
     def _run(rows, *arguments):
         _run.table = tmp_path / "pairs.csv"
-        _run.table.write_text("\n".join(["a,b,label", *(f"{score}.jpg,other.jpg,{label}" for score, label in rows)]))
+        lines = (f"{index}/{score}.jpg,other.jpg,{label}" for index, (score, label) in enumerate(rows))
+        _run.table.write_text("\n".join(["a,b,label", *lines]))
         call_command("engine", "calibrate", "--pairs", str(_run.table), *arguments)
         out = capsys.readouterr()
         _run.said = out.err
@@ -121,9 +122,9 @@ def test_just_enough_pairs_are_enough(run, count, fmr):
 @pytest.mark.parametrize(
     ("rows", "arguments", "says"),
     [
-        (impostors(3837) + GENUINE, [], "3837 impostor pairs .* At least 3838 are needed, .* 30000 .*ISO/IEC 19795-1"),
-        (impostors(350) + [("none", 0)] * 400, ["--fmr", "0.01"], "350 impostor pairs that can be judged are too few"),
-        (GENUINE, ["--fmr", "0.1"], "0 impostor pairs"),
+        (impostors(3837) + GENUINE, [], "3837 different impostor pairs .* At least 3838 are needed, .* 30000 .*ISO/IEC 19795-1"),
+        (impostors(350) + [("none", 0)] * 400, ["--fmr", "0.01"], "350 different impostor pairs that can be judged are too few"),
+        (GENUINE, ["--fmr", "0.1"], "0 different impostor pairs"),
         (impostors(400), ["--fmr", "0"], "Rates must satisfy"),
         (impostors(400), ["--fmr", "nan"], "Rates must satisfy"),
         (impostors(400), ["--fmr", "0.1", "--review-fmr", "0.01"], "Rates must satisfy"),
@@ -141,6 +142,13 @@ def test_without_labels_there_is_nothing_to_calibrate_on(tmp_path):
     with pytest.raises(CommandError, match="needs the column label") as caught:
         call_command("engine", "calibrate", "--pairs", str(tmp_path / "pairs.csv"))
     assert caught.value.returncode == 2
+
+
+def test_a_pair_given_again_is_no_further_evidence(tmp_path):
+    """Either way round; and a picture against itself is none at all."""
+    (tmp_path / "pairs.csv").write_text("a,b,label\n" + "x,y,0\ny,x,0\nx,x,1\n" * 2000)
+    with pytest.raises(CommandError, match="^1 different impostor pairs"):
+        call_command("engine", "calibrate", "--pairs", str(tmp_path / "pairs.csv"))
 
 
 def test_people_are_counted_where_they_are_named(tmp_path):
