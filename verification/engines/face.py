@@ -16,6 +16,7 @@ import numpy as np
 from verification.engines.base import Face, FaceMatch, MatchVerdict
 from verification.engines.manifest import verified_path
 from verification.engines.sessions import bound_threads, version_of
+from verification.engines.sizes import within
 
 DETECTOR = "face_detection_yunet_2023mar.onnx"
 RECOGNISER = "face_recognition_sface_2021dec.onnx"
@@ -66,8 +67,7 @@ class YuNetDetector:
 
     def detect(self, bgr: np.ndarray) -> tuple[Face, ...]:
         """The faces, largest first. The same picture again costs a digest, not a detection: several checks look at one selfie."""
-        scale = min(1.0, _SIDE / max(bgr.shape[:2]))
-        small = cv2.resize(bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else np.ascontiguousarray(bgr)
+        small, scale = within(np.ascontiguousarray(bgr), _SIDE)
         # by content, not by object: a caller may fill one array with frame after frame
         key = bgr.shape, hashlib.blake2b(small, digest_size=16).digest()
         with self._lock:

@@ -76,6 +76,11 @@ def test_faces_come_largest_first_with_points_in_the_picture_s_own_pixels(engine
         assert ((face.points > (x, y)) & (face.points < (x + width, y + height))).all()
 
 
+@pytest.mark.parametrize("shape", [(16, 30_000), (30_000, 16), (1, 1), (17, 17)])
+def test_a_strip_has_no_face(engines, shape):
+    assert engines.face.detect(np.full((*shape, 3), 128, np.uint8)) == ()
+
+
 @pytest.mark.parametrize("level", [0, 255])
 def test_an_empty_picture_has_no_face(engines, level):
     assert engines.face.detect(np.full((480, 640, 3), level, np.uint8)) == ()
