@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+MAX_BYTES = 256 * 2**20  # some three million pairs
 GENUINE = ("1", "same", "genuine", "mated", "true")
 IMPOSTOR = ("0", "different", "impostor", "non-mated", "false")
 
@@ -44,12 +45,15 @@ class Pairs:
 def read_pairs(path: str) -> Pairs:
     """The table at `path`. Raises ValueError with a sentence that names the line."""
     try:
-        content = Path(path).read_bytes()
+        with Path(path).open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
         text = content.decode("utf-8-sig")
     except OSError as error:
         raise ValueError(f"The pairs can't be read: {path}: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise ValueError(f"{path} is not in UTF-8: byte {error.start} can't be read.") from error
+    if len(content) > MAX_BYTES:
+        raise ValueError(f"{path} is larger than {MAX_BYTES // 2**20} MiB. Split it.")
     table = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip().lower() for name in next(table, [])]

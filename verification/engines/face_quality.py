@@ -30,6 +30,11 @@ _INNER: tuple[_Part, ...] = ((20, 92, 25, 105),)
 _LEAST_SCALE = 0.005  # a face over 22,000 px wide is in no picture: points that fall together give such scales
 _CLIPPED = 250  # of 0..255: at the upper end nothing is left to tell skin by
 
+_COLOUR = "distance of chin and nose bridge in Lab's a and b"
+_ASYMMETRY = "share of the eyes' distance"
+_NOSE = "share of the way from eyes to mouth"
+_DETAIL = "detail at the mouth over detail at the eyes"
+
 
 @dataclass(frozen=True, slots=True)
 class FaceLimits:
@@ -46,7 +51,7 @@ class FaceLimits:
     mouth_detail: float = 0.35  # uncovered 0.52 to 1.21, under a plain mask 0 to 0.14
     chin_colour: float = 20.0  # Lab units; uncovered up to 12.7, blue masks 32 and more
     eye_detail: float = 1.8  # the mouth's detail over the eyes': uncovered up to 1.21, behind dark glasses 2.4 and more
-    eye_light: float = 0.45  # uncovered 0.60 and more, behind black glasses 0.14 and less
+    eye_light: float = 0.35  # uncovered 0.60 and more (lit from one side 0.35), behind black glasses 0.14 and less
 
 
 def face_quality(bgr: np.ndarray, face: Face) -> FaceQuality:
@@ -83,8 +88,7 @@ def face_quality(bgr: np.ndarray, face: Face) -> FaceQuality:
 def face_findings(quality: FaceQuality, limits: FaceLimits | None = None) -> tuple[Finding, ...]:
     """All findings on a face, those that hold and those that don't."""
     limits = limits or FaceLimits()
-    mouth_covered = quality.mouth_detail < limits.mouth_detail or quality.chin_colour > limits.chin_colour
-    eyes_covered = quality.mouth_detail > limits.eye_detail or (quality.eye_light < limits.eye_light and not mouth_covered)
+    mouth = _mouth_covered(quality, limits)
     tipped = limits.nose_low if quality.nose_height < limits.nose_low else limits.nose_high
     return (
         _finding("small_face", quality.size, limits.side, "px", "reject", quality.size < limits.side),
@@ -94,14 +98,25 @@ def face_findings(quality: FaceQuality, limits: FaceLimits | None = None) -> tup
         _finding("blur", quality.sharpness, limits.sharpness, "Laplacian variance", "warn", quality.sharpness < limits.sharpness),
         _finding("dark_face", quality.luma, limits.dark, "mean luma 0..255", "warn", quality.luma < limits.dark),
         _finding("bright_face", quality.clipped, limits.bright, "share of clipped pixels", "warn", quality.clipped > limits.bright),
-        _finding("mouth_covered", quality.mouth_detail, limits.mouth_detail, _DETAIL, "warn", mouth_covered),
-        _finding("eyes_covered", quality.mouth_detail, limits.eye_detail, _DETAIL, "warn", eyes_covered),
+        mouth,
+        _eyes_covered(quality, limits, judge_light=not mouth.found),
     )
 
 
-_ASYMMETRY = "share of the eyes' distance"
-_NOSE = "share of the way from eyes to mouth"
-_DETAIL = "detail at the mouth over detail at the eyes"
+def _mouth_covered(quality: FaceQuality, limits: FaceLimits) -> Finding:
+    """Plain where lips should be, or a chin of another colour than the nose bridge; the finding names the cue that holds."""
+    plain = quality.mouth_detail < limits.mouth_detail
+    if plain or quality.chin_colour <= limits.chin_colour:
+        return _finding("mouth_covered", quality.mouth_detail, limits.mouth_detail, _DETAIL, "warn", plain)
+    return _finding("mouth_covered", quality.chin_colour, limits.chin_colour, _COLOUR, "warn", True)
+
+
+def _eyes_covered(quality: FaceQuality, limits: FaceLimits, *, judge_light: bool) -> Finding:
+    """Plain where eyes should be, or far darker than the cheeks, where these are skin; the finding names the cue that holds."""
+    plain = quality.mouth_detail > limits.eye_detail
+    if plain or not judge_light or quality.eye_light >= limits.eye_light:
+        return _finding("eyes_covered", quality.mouth_detail, limits.eye_detail, _DETAIL, "warn", plain)
+    return _finding("eyes_covered", quality.eye_light, limits.eye_light, "lightness of the eyes over the cheeks'", "warn", True)
 
 
 def _finding(code: str, score: float, threshold: float, unit: str, level: Level, found: bool) -> Finding:

@@ -201,6 +201,7 @@ def test_a_table_that_can_t_be_used_is_wrong_usage(folder, content, says):
         ["--pairs", "pairs.csv", "--threshold", "0.4", "--review-threshold", "0.5"],
         ["--pairs", "pairs.csv", "--engine", "dlib", "--threshold", "0.6"],
         ["--pairs", "."],
+        ["--pairs", "/dev/zero"],
     ],
 )
 def test_so_are_a_missing_table_and_thresholds_that_can_t_be(folder, monkeypatch, arguments):

@@ -1,5 +1,7 @@
 """A face that is unfit to be compared says what to do better (P-REG-7)."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -120,6 +122,27 @@ def test_the_nose_tells_where_the_head_looks(nose, code):
     quality = face_quality(np.full((120, 120, 3), 128, np.uint8), _drawn(nose))
     pose = {finding.code for finding in face_findings(quality) if finding.found} & {"turned_head", "tipped_head", "slanted_head"}
     assert pose == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("measured", "code", "score", "threshold"),
+    [
+        ({"mouth_detail": 0.2}, "mouth_covered", 0.2, 0.35),
+        ({"chin_colour": 30.0}, "mouth_covered", 30.0, 20.0),
+        ({"mouth_detail": 2.5}, "eyes_covered", 2.5, 1.8),
+        ({"eye_light": 0.1}, "eyes_covered", 0.1, 0.35),
+    ],
+)
+def test_cover_is_found_by_either_cue_and_the_finding_names_it(faces, measured, code, score, threshold):
+    quality = replace(face_quality(*faces["obama"]), **measured)
+    [found] = [finding for finding in face_findings(quality) if finding.found]
+    assert (found.code, found.score, found.threshold) == (code, score, threshold)
+
+
+def test_eyes_over_a_white_mask_are_not_taken_for_dark(faces):
+    """Where the cheeks are covered, they say nothing of the light on the eyes."""
+    quality = replace(face_quality(*faces["obama"]), chin_colour=30.0, eye_light=0.2)
+    assert [finding.code for finding in face_findings(quality) if finding.found] == ["mouth_covered"]
 
 
 def test_limits_are_the_callers(faces):
