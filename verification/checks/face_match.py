@@ -41,13 +41,8 @@ class FaceMatch:
         # somebody far behind is no reason to refuse, but a reviewer should know
         beside = [f"{selfie.kind}:second_face"] if second_face(faces).found else []
         templates = (engine.embed(picture_of(card), portrait), engine.embed(picture_of(selfie), faces[0]))
-        return _judged(engine.compare(*templates, thresholds=_thresholds()), findings=beside, **facts)
-
-
-def _thresholds() -> FaceThresholds:
-    """As compliance set them; a review that would begin above the match begins at it."""
-    match = policy.value(FACE_MATCH_AT)
-    return FaceThresholds(match=match, review=min(policy.value(FACE_REVIEW_AT), match))
+        thresholds = FaceThresholds(match=policy.value(FACE_MATCH_AT), review=policy.value(FACE_REVIEW_AT))
+        return _judged(engine.compare(*templates, thresholds=thresholds), findings=beside, **facts)
 
 
 def _judged(match: Comparison, *, findings: list[str], **facts: Any) -> Result:

@@ -32,22 +32,27 @@ _KEPT = 32  # pictures whose faces are remembered: what the checks of a few appl
 class FaceThresholds:
     """Cosine similarity from which two faces match, and from which a person decides. Calibrated for SFace only.
 
-    Raises ValueError unless -1 <= review <= match <= 1.
+    Where the review would begin above the match there is none. Raises ValueError for what no cosine can be.
     """
 
     match: float = 0.42
     review: float = 0.36
 
     def __post_init__(self) -> None:
-        """Refuse what no cosine can be, and a review that begins above the match."""
-        if not -1 <= self.review <= self.match <= 1:
-            raise ValueError(f"cosines must satisfy -1 <= review <= match <= 1, not {self.review:g} and {self.match:g}")
+        """Refuse what no comparison could reach, or all would."""
+        if not (-1 <= self.match <= 1 and -1 <= self.review <= 1):
+            raise ValueError(f"cosines lie in -1..1, not at {self.match:g} and {self.review:g}")
 
     @classmethod
     def at(cls, match: float | None = None, review: float | None = None) -> "FaceThresholds":
-        """The calibrated ones, or those given; a match below the calibrated review takes the review with it."""
+        """The calibrated ones, or those given; a match below the calibrated review takes the review with it.
+
+        Raises ValueError where a review is given that begins above the match.
+        """
         calibrated = cls()
         match = calibrated.match if match is None else match
+        if review is not None and review > match:
+            raise ValueError(f"a review begins below the match, not at {review:g} for a match at {match:g}")
         return cls(match=match, review=min(calibrated.review, match) if review is None else review)
 
 

@@ -105,13 +105,6 @@ def test_a_face_too_small_to_be_judged_is_only_noted(run, said):
     assert run(CheckKind.FACE_MATCH, captures=CAPTURES).findings == ["selfie:second_face"]
 
 
-def test_a_review_set_above_the_match_begins_at_it(run, said, monkeypatch):
-    """Compliance sets the two one after the other: between, the stricter one holds and nothing stops."""
-    set_to = {"verification.face_match_at": 0.4, "verification.face_review_at": 0.6}
-    monkeypatch.setattr("realname.policy.value", lambda parameter: set_to.get(parameter.key, parameter.default))
-    assert run(CheckKind.FACE_MATCH, captures=CAPTURES).threshold == 0.4
-
-
 def test_a_card_may_show_its_portrait_twice_but_not_never(run, said):
     said.portrait = [_face(100), _face(80)]
     assert run(CheckKind.FACE_MATCH, captures=CAPTURES).status == CheckStatus.PASSED

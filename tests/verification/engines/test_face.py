@@ -86,10 +86,20 @@ def test_an_empty_picture_has_no_face(engines, level):
     assert engines.face.detect(np.full((480, 640, 3), level, np.uint8)) == ()
 
 
-@pytest.mark.parametrize(("match", "review"), [(1.1, 0.4), (0.4, 0.5), (float("nan"), 0.3), (0.4, -1.5)])
+@pytest.mark.parametrize(("match", "review"), [(1.1, 0.4), (float("nan"), 0.3), (0.4, -1.5)])
 def test_thresholds_that_no_cosine_can_meet_are_refused(match, review):
-    with pytest.raises(ValueError, match="review <= match"):
+    with pytest.raises(ValueError, match="cosines lie in"):
         FaceThresholds(match=match, review=review)
+
+
+def test_a_review_above_the_match_is_refused_where_it_is_asked_for_and_is_none_where_it_was_set(engines):
+    """Compliance sets the two one after the other: between, the match alone decides and nothing stops."""
+    with pytest.raises(ValueError, match="below the match"):
+        FaceThresholds.at(match=0.4, review=0.5)
+    limits = FaceThresholds(match=0.4, review=0.6)
+    one = np.array([1, 0], np.float64)
+    verdicts = [engines.face.compare(one, np.array([score, 0]), thresholds=limits).verdict for score in (0.41, 0.39)]
+    assert verdicts == ["match", "no_match"]
 
 
 def test_the_same_picture_is_sought_through_once(models, faces, monkeypatch):
