@@ -24,6 +24,8 @@ OUTCOMES: dict[str, Outcome] = {
     "PHOTO_UNUSABLE": Outcome.RESUBMIT,
     "DOCUMENT_UNREADABLE": Outcome.RESUBMIT,
     "FACE_NOT_FOUND": Outcome.RESUBMIT,
+    "SEVERAL_FACES": Outcome.RESUBMIT,
+    "PRINTED_FACE": Outcome.RESUBMIT,
     "PORTRAIT_NOT_FOUND": Outcome.RESUBMIT,
 }
 # which item each resubmission asks for
@@ -35,7 +37,7 @@ ITEMS: dict[CheckKind, tuple[CaptureKind, ...]] = {
     CheckKind.LIVENESS_PASSIVE: (CaptureKind.SELFIE,),
 }
 # Liveness vetoes the match: where the selfie is not live, what it matches means nothing.
-VETOES: dict[str, frozenset[str]] = {"LIVENESS_FAILED": frozenset({"FACE_MISMATCH", "FACE_UNCERTAIN", "SAME_PICTURE"})}
+VETOES: dict[str, frozenset[str]] = {"LIVENESS_FAILED": frozenset({"FACE_MISMATCH", "FACE_UNCERTAIN", "SAME_PICTURE", "PRINTED_FACE"})}
 GRAVITY = (Outcome.REJECT, Outcome.RESUBMIT, Outcome.REVIEW, Outcome.APPROVE)
 
 

@@ -21,7 +21,9 @@ def _face(size: float) -> Face:
 @pytest.fixture
 def said(monkeypatch):
     """Change what the engines say: by default one face, a match, live, no recapture."""
-    said = SimpleNamespace(portrait=[_face(100)], selfie=[_face(100)], verdict="match", score=0.7, live=True, recapture=False, card=False)
+    said = SimpleNamespace(portrait=[_face(100)], selfie=[_face(100)], verdict="match", score=0.7)
+    # `dead` is a face that is not live though the others are
+    said.live, said.dead, said.recapture, said.card = True, None, False, False
     sizes = {CaptureKind.DOCUMENT_FRONT: "portrait", CaptureKind.SELFIE: "selfie"}
     face = SimpleNamespace(
         name="face",
@@ -33,7 +35,9 @@ def said(monkeypatch):
     liveness = SimpleNamespace(
         name="liveness",
         version="1",
-        judge=lambda picture, face, threshold: SimpleNamespace(score=said.score, threshold=threshold, live=said.live),
+        judge=lambda picture, face, threshold: SimpleNamespace(
+            score=said.score, threshold=threshold, live=said.live and face is not said.dead
+        ),
     )
     document = SimpleNamespace(shows_card=lambda picture: said.card)
     for module in (face_match, liveness_passive, faces):
@@ -61,18 +65,44 @@ def test_face_match(run, said, verdict, status, reason):
     assert (result.status, result.reason, result.score, result.threshold) == (status, reason, 0.7, 0.42)
 
 
-@pytest.mark.parametrize("faces_seen", [[], [_face(100), _face(60)]], ids=["none", "two people"])
-@pytest.mark.parametrize("kind", [CheckKind.FACE_MATCH, CheckKind.LIVENESS_PASSIVE])
-def test_a_selfie_without_its_one_face_is_asked_for_again(run, said, kind, faces_seen):
+@pytest.mark.parametrize(
+    ("faces_seen", "kind", "reason"),
+    [
+        ([], CheckKind.FACE_MATCH, "FACE_NOT_FOUND"),
+        ([], CheckKind.LIVENESS_PASSIVE, "FACE_NOT_FOUND"),
+        ([_face(100), _face(60)], CheckKind.FACE_MATCH, "SEVERAL_FACES"),
+        ([_face(100), _face(60)], CheckKind.LIVENESS_PASSIVE, "FACE_NOT_FOUND"),
+    ],
+)
+def test_a_selfie_without_its_one_face_is_asked_for_again(run, said, faces_seen, kind, reason):
     """Not checked is never a pass, and never a mismatch."""
     said.selfie = faces_seen
     result = run(kind, captures=CAPTURES)
-    assert (result.status, result.reason) == (CheckStatus.INCONCLUSIVE, "FACE_NOT_FOUND")
+    assert (result.status, result.reason) == (CheckStatus.INCONCLUSIVE, reason)
+    assert all(finding.startswith("selfie:") for finding in result.findings)
 
 
-def test_a_face_in_the_background_is_no_second_person(run, said):
-    said.selfie = [_face(100), _face(30)]
-    assert run(CheckKind.FACE_MATCH, captures=CAPTURES).status == CheckStatus.PASSED
+@pytest.mark.parametrize(("size", "findings"), [(30, ["selfie:second_face"]), (9, [])])
+def test_a_face_in_the_background_is_no_second_person(run, said, size, findings):
+    said.selfie = [_face(100), _face(size)]
+    result = run(CheckKind.FACE_MATCH, captures=CAPTURES)
+    assert (result.status, result.findings) == (CheckStatus.PASSED, findings)
+
+
+@pytest.mark.parametrize("size", [100, 45])
+@pytest.mark.parametrize("printed", [0, 1], ids=["larger", "smaller"])
+def test_a_picture_of_a_face_beside_a_live_one_is_neither_compared_nor_held_against_anybody(run, said, size, printed):
+    """Whichever of the two is the picture: who is meant is not known, and what it matches means nothing (P-REG-3)."""
+    said.selfie = [_face(120), _face(size)]
+    said.dead = said.selfie[printed]
+    result = run(CheckKind.FACE_MATCH, captures=CAPTURES)
+    assert (result.status, result.reason, result.score) == (CheckStatus.INCONCLUSIVE, "PRINTED_FACE", None)
+
+
+def test_a_face_too_small_to_be_judged_is_only_noted(run, said):
+    said.selfie = [_face(120), _face(39)]
+    said.dead = said.selfie[1]
+    assert run(CheckKind.FACE_MATCH, captures=CAPTURES).findings == ["selfie:second_face"]
 
 
 def test_a_card_may_show_its_portrait_twice_but_not_never(run, said):
