@@ -101,7 +101,7 @@ def room(size: Size, rng: np.random.Generator) -> np.ndarray:
 def _cut_out(photo: np.ndarray, box: Box) -> tuple[np.ndarray, np.ndarray, Box]:
     """Head and shoulders, how much of each pixel is theirs (float32, 0..1), and where the face is in it."""
     x, y, face_width, face_height = box
-    left, right = max(0, int(x - 1.1 * face_width)), min(photo.shape[1], int(x + 2.1 * face_width))
+    left, right = max(0, int(x - 2 * face_width)), min(photo.shape[1], int(x + 3 * face_width))
     top, bottom = max(0, int(y - 0.6 * face_height)), min(photo.shape[0], int(y + 3.2 * face_height))
     person = photo[top:bottom, left:right]
     scale = 160 / max(person.shape[:2])
