@@ -27,7 +27,7 @@ _WEIGHT = 10.0
 
 
 class PassiveLiveness:
-    """The model's mean probability of a live face over the crops (12 ms a crop), less what the cues say against it (about as long again)."""
+    """The model's mean probability of a live face over the crops (12 ms a crop), less what the cues say against it (as long again)."""
 
     name = "fr-liveness+cues"
     version = f"{version_of(MODEL)}+{liveness_cues.VERSION}"
