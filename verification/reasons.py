@@ -100,8 +100,8 @@ _ALL = (
     Reason(
         "FACE_NOT_FOUND",
         Cause.USER_FIXABLE,
-        _("We found no single face in your selfie. Please take it again, alone, in even light, looking at the camera."),
-        _("No face, or several, in the selfie."),
+        _("We found no face in your selfie. Please take it again, in even light, looking at the camera."),
+        _("No face was found in the selfie."),
     ),
     Reason(
         "SEVERAL_FACES",

@@ -6,7 +6,7 @@ from realname import policy
 from realname.queue import Queue
 from registration.states import CaptureKind
 from verification.checks.base import Context, Result, failed, inconclusive, passed
-from verification.checks.faces import only_face, printed_beside
+from verification.checks.faces import printed_beside
 from verification.engines import engines
 from verification.engines.base import FaceMatch as Comparison
 from verification.engines.face import FaceThresholds
@@ -28,7 +28,8 @@ class FaceMatch:
         engine = engines().face
         card, selfie = context.capture(CaptureKind.DOCUMENT_FRONT), context.capture(CaptureKind.SELFIE)
         facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": selfie.digest}
-        portrait = only_face(picture_of(card), largest=True)
+        # the largest: some cards carry a smaller ghost of the portrait
+        portrait = next(iter(engine.detect(picture_of(card))), None)
         if portrait is None:
             return inconclusive("PORTRAIT_NOT_FOUND", findings=[f"{card.kind}:no_face"], **facts)
         faces = engine.detect(picture_of(selfie))

@@ -1,20 +1,12 @@
-"""Which face of a picture is meant, and whether another one beside it is a picture."""
+"""Whether a face beside the one that is meant is a picture."""
 
 import numpy as np
 
 from realname import policy
 from verification.engines import engines
 from verification.engines.base import Face
-from verification.engines.one_face import printed_face, several
+from verification.engines.one_face import printed_face
 from verification.policy import LIVENESS_AT
-
-
-def only_face(picture: np.ndarray, *, largest: bool = False) -> Face | None:
-    """The one face of a picture; with `largest`, the largest of several (a card's ghost portrait is smaller). None: no one face."""
-    faces = engines().face.detect(picture)
-    if not faces or (not largest and several(faces)):
-        return None
-    return faces[0]
 
 
 def printed_beside(picture: np.ndarray, faces: tuple[Face, ...]) -> bool:

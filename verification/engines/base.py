@@ -154,12 +154,23 @@ class FaceMatch:
 
 @dataclass(frozen=True, slots=True)
 class Liveness:
-    """The passive judgement of one face. `score` is the mean probability of a live face over `crops` (scale: probability)."""
+    """The passive judgement of one face.
+
+    `model` is the mean probability of a live face over `crops` (scale: probability); `score` is it after the `cues` were weighed,
+    and below `threshold` wherever one of them was found.
+    """
 
     score: float
     threshold: float
     live: bool
+    model: float
     crops: Mapping[float, float] = field(default_factory=dict)
+    cues: tuple[Finding, ...] = ()
+
+    @property
+    def found(self) -> tuple[Finding, ...]:
+        """The cues that hold."""
+        return tuple(cue for cue in self.cues if cue.found)
 
 
 class Engine(Protocol):

@@ -30,7 +30,6 @@ class QualityLimits:
     glare_percent: float = 3.75  # of the card; finds 87 %
     recapture_amplitude: float = 3.0  # Lab units; cards off screens 8.7 and more, others 0.7 and less (simulated)
     recapture_prominence: float = 130.0  # times the median wave; 422 and more, 79 and less
-    face_recapture_amplitude: float = 3.5  # off screens 4.3 and more, others 2.9 and less (12 simulated selfies)
     face: FaceLimits = FaceLimits()
 
 
@@ -54,7 +53,10 @@ def examine(bgr: np.ndarray, located: LocatedCard, limits: QualityLimits | None 
 
 
 def examine_selfie(bgr: np.ndarray, faces: tuple[Face, ...], limits: QualityLimits | None = None) -> tuple[Finding, ...]:
-    """All findings on a selfie, given the faces detected in it. Without a face only `no_face` holds and is all there is."""
+    """All findings on a selfie, given the faces detected in it. Without a face only `no_face` holds and is all there is.
+
+    Whether it was taken off a print or a screen is passive liveness's to judge, and nothing a person at the camera could mend.
+    """
     limits = limits or QualityLimits()
     no_face = _finding("no_face", float(len(faces)), 1.0, "faces", "reject", not faces)
     if not faces:
@@ -64,8 +66,6 @@ def examine_selfie(bgr: np.ndarray, faces: tuple[Face, ...], limits: QualityLimi
         several_faces(faces),
         second_face(faces),
         *face_findings(face_quality(bgr, faces[0]), limits.face),
-        # striped clothes and flags ripple too, so here it only warns
-        _recapture(colour_ripple(bgr, _around(faces[0])), limits.face_recapture_amplitude, limits.recapture_prominence, "warn"),
     )
 
 
@@ -109,9 +109,3 @@ def _glare(card: np.ndarray, limits: QualityLimits) -> Finding:
 def _recapture(ripple: Ripple, amplitude: float, prominence: float, level: Level) -> Finding:
     found = ripple.amplitude >= amplitude and ripple.prominence >= prominence
     return _finding("recapture", ripple.amplitude, amplitude, "Lab units of colour ripple", level, found)
-
-
-def _around(face: Face) -> np.ndarray:
-    """Three times the face's box: skin, hair, clothes and some background."""
-    x, y, width, height = face.box
-    return np.array([[x - width, y - height], [x + 2 * width, y + 2 * height]], np.float32)

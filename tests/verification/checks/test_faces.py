@@ -7,7 +7,7 @@ import pytest
 
 from registration.states import CaptureKind
 from tests.verification.checks.conftest import capture
-from verification.checks import face_match, faces, liveness_passive
+from verification.checks import card_shown, face_match, faces, liveness_passive
 from verification.engines.base import Face
 from verification.states import CheckKind, CheckStatus
 
@@ -23,7 +23,7 @@ def said(monkeypatch):
     """Change what the engines say: by default one face, a match, live, no recapture."""
     said = SimpleNamespace(portrait=[_face(100)], selfie=[_face(100)], verdict="match", score=0.7)
     # `dead` is a face that is not live though the others are
-    said.live, said.dead, said.recapture, said.card = True, None, False, False
+    said.live, said.dead, said.cues, said.card = True, None, [], False
     sizes = {CaptureKind.DOCUMENT_FRONT: "portrait", CaptureKind.SELFIE: "selfie"}
     face = SimpleNamespace(
         name="face",
@@ -36,17 +36,18 @@ def said(monkeypatch):
         name="liveness",
         version="1",
         judge=lambda picture, face, threshold: SimpleNamespace(
-            score=said.score, threshold=threshold, live=said.live and face is not said.dead
+            score=said.score,
+            threshold=threshold,
+            live=said.live and face is not said.dead,
+            found=[SimpleNamespace(code=code) for code in said.cues],
         ),
     )
     document = SimpleNamespace(shows_card=lambda picture: said.card)
-    for module in (face_match, liveness_passive, faces):
+    for module in (face_match, liveness_passive, faces, card_shown):
         monkeypatch.setattr(module, "engines", lambda: SimpleNamespace(face=face, liveness=liveness, document=document))
     for module in (face_match, liveness_passive):
         monkeypatch.setattr(module, "picture_of", lambda each: each.kind)
         monkeypatch.setattr("realname.policy.value", lambda parameter: parameter.default)
-    findings = lambda picture, faces: [SimpleNamespace(code="recapture", found=said.recapture, score=5.0, threshold=3.5)]  # noqa: E731
-    monkeypatch.setattr(liveness_passive, "examine_selfie", findings)
     return said
 
 
@@ -71,7 +72,7 @@ def test_face_match(run, said, verdict, status, reason):
         ([], CheckKind.FACE_MATCH, "FACE_NOT_FOUND"),
         ([], CheckKind.LIVENESS_PASSIVE, "FACE_NOT_FOUND"),
         ([_face(100), _face(60)], CheckKind.FACE_MATCH, "SEVERAL_FACES"),
-        ([_face(100), _face(60)], CheckKind.LIVENESS_PASSIVE, "FACE_NOT_FOUND"),
+        ([_face(100), _face(60)], CheckKind.LIVENESS_PASSIVE, "SEVERAL_FACES"),
     ],
 )
 def test_a_selfie_without_its_one_face_is_asked_for_again(run, said, faces_seen, kind, reason):
@@ -112,19 +113,18 @@ def test_a_card_may_show_its_portrait_twice_but_not_never(run, said):
     assert run(CheckKind.FACE_MATCH, captures=CAPTURES).status == CheckStatus.INCONCLUSIVE
 
 
-@pytest.mark.parametrize(
-    ("live", "recapture", "status"),
-    [
-        (True, False, CheckStatus.PASSED),
-        (False, False, CheckStatus.FAILED),
-        (True, True, CheckStatus.FAILED),
-    ],
-)
-def test_either_cue_fails_liveness(run, said, live, recapture, status):
-    said.live, said.recapture = live, recapture
+@pytest.mark.parametrize("cues", [[], ["rim"], ["dots", "recapture"]])
+def test_what_is_not_live_fails_and_says_by_what(run, said, cues):
+    """R-40, P-VER-7"""
+    said.live, said.cues, said.score = False, cues, 0.04
     result = run(CheckKind.LIVENESS_PASSIVE, captures=CAPTURES)
-    assert result.status == status
-    assert result.reason == ("" if status == CheckStatus.PASSED else "LIVENESS_FAILED")
+    assert (result.status, result.reason, result.findings) == (CheckStatus.FAILED, "LIVENESS_FAILED", cues)
+    assert (result.score, result.threshold) == (0.04, 0.5)
+
+
+def test_what_is_live_passes(run, said):
+    result = run(CheckKind.LIVENESS_PASSIVE, captures=CAPTURES)
+    assert (result.status, result.reason, result.findings) == (CheckStatus.PASSED, "", [])
 
 
 def test_one_picture_used_twice_is_a_persons_to_judge_however_well_it_matches(run, said):
@@ -134,7 +134,32 @@ def test_one_picture_used_twice_is_a_persons_to_judge_however_well_it_matches(ru
     assert (result.status, result.reason) == (CheckStatus.FAILED, "SAME_PICTURE")
 
 
-def test_a_card_held_up_for_a_selfie_is_not_live(run, said):
-    said.card = True
-    result = run(CheckKind.LIVENESS_PASSIVE, captures=CAPTURES)
+def test_a_card_that_the_first_look_saw_is_not_live(run, said):
+    captures = [capture(CaptureKind.SELFIE, findings=["document_shown"])]
+    result = run(CheckKind.LIVENESS_PASSIVE, captures=captures)
     assert (result.status, result.reason, result.findings) == (CheckStatus.FAILED, "LIVENESS_FAILED", ["document_shown"])
+
+
+@pytest.mark.parametrize("never", [{"looked_at": False}, {"findings": ["not_looked_at"]}], ids=["pending", "the look failed"])
+def test_a_card_that_nobody_looked_for_is_looked_for(run, said, monkeypatch, never):
+    monkeypatch.setattr(liveness_passive, "shows_card", lambda picture, faces: True)
+    result = run(CheckKind.LIVENESS_PASSIVE, captures=[capture(CaptureKind.SELFIE, **never)])
+    assert result.findings == ["document_shown"]
+
+
+def test_a_picture_that_was_looked_at_is_not_read_again(run, said, monkeypatch):
+    """Reading takes as long as all the rest."""
+    monkeypatch.setattr(liveness_passive, "shows_card", lambda picture, faces: pytest.fail("read again"))
+    assert run(CheckKind.LIVENESS_PASSIVE, captures=CAPTURES).status == CheckStatus.PASSED
+
+
+@pytest.mark.parametrize(("size", "shown"), [(150, True), (170, True), (171, False), (300, False)])
+def test_only_a_face_as_small_as_a_cards_is_suspected_of_being_on_one(said, size, shown):
+    """The portrait of a card that fills a frame 1000 px wide is 150 px wide."""
+    said.card = True
+    assert card_shown.shows_card(np.zeros((750, 1000, 3), np.uint8), (_face(size),)) is shown
+
+
+def test_without_a_face_a_card_may_still_be_shown(said):
+    said.card = True
+    assert card_shown.shows_card(np.zeros((750, 1000, 3), np.uint8), ())
