@@ -1,4 +1,5 @@
-"""What a person reads while the camera is on. The codes are the verdicts of static/js/guidance/card.js and face.js."""
+"""What a person reads while the camera is on. The codes are the verdicts of static/js/guidance/card.js and face.js,
+and "press": good, and the person takes the photographs themselves."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 _STILL = _("Hold the phone still.")
 _GOOD = _("Good. Hold still.")
+_PRESS = _("Good. Press the button now.")
 
 SENTENCES: Mapping[Literal["card", "face"], Mapping[str, Promise]] = {
     "card": {
@@ -23,6 +25,7 @@ SENTENCES: Mapping[Literal["card", "face"], Mapping[str, Promise]] = {
         "moving": _STILL,
         "blurred": _("Blurred. Hold the phone still until the picture is sharp."),
         "good": _GOOD,
+        "press": _PRESS,
     },
     "face": {
         "unseen": _("Bring your face into the oval, in even light, and press the button."),
@@ -37,5 +40,6 @@ SENTENCES: Mapping[Literal["card", "face"], Mapping[str, Promise]] = {
         "moving": _STILL,
         "blurred": _("Blurred. Hold the phone still, and wipe the lens."),
         "good": _GOOD,
+        "press": _PRESS,
     },
 }

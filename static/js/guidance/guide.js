@@ -40,7 +40,11 @@ export class Guide {
     this.judge = kind === "card" ? new CardJudge(parts) : new FaceJudge({ ...parts, detector });
     parts.auto.checked = remembered() !== "off";
     parts.auto.closest("label").hidden = false;
-    this.switched = () => remember(parts.auto.checked ? "on" : "off");
+    this.switched = () => {
+      remember(parts.auto.checked ? "on" : "off");
+      // what "good" asks of the person is another thing now
+      this.speaker.said = "";
+    };
     parts.auto.addEventListener("change", this.switched);
     this.look();
   }
@@ -78,8 +82,8 @@ export class Guide {
   }
 
   show(verdict) {
-    const { note, stage } = this.parts;
-    note.textContent = note.getAttribute(`data-say-${verdict}`);
+    const { auto, note, stage } = this.parts;
+    note.textContent = note.getAttribute(`data-say-${verdict === "good" && !auto.checked ? "press" : verdict}`);
     stage.dataset.verdict = verdict === "good" ? "good" : verdict === "unseen" ? "" : "not-yet";
   }
 

@@ -10,12 +10,15 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from demo.specimens import effects, scene
+from realname.paths import models_dir
+from verification.engines.face import YuNetDetector
 
 FAKE_CAMERA = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 RATE = 30  # pictures a second: what Chromium plays an MJPEG film at
 
 Scene = tuple[Image.Image, float]  # what is seen, and for how many seconds
+Box = tuple[float, float, float, float]  # x, y, width, height in px
 
 
 def film(path: Path, *scenes: Scene) -> Path:
@@ -61,7 +64,13 @@ def laid(card: Image.Image | None, *, fill: float = 0.9, blurred: float = 0.7, g
     return Image.fromarray(seen).resize((1280, 960))
 
 
-def held(portrait: Image.Image, box: tuple[float, float, float, float], *, share: float = 0.36, aside: float = 0.0) -> Image.Image:
+def portrait_of(name: str) -> tuple[Image.Image, Box]:
+    """A public-domain portrait and where its face is."""
+    image = Image.open(next(models_dir().glob(f"{name}.*"))).convert("RGB")
+    return image, YuNetDetector().detect(np.ascontiguousarray(np.asarray(image)[:, :, ::-1]))[0].box
+
+
+def held(portrait: Image.Image, box: Box, *, share: float = 0.36, aside: float = 0.0) -> Image.Image:
     """The portrait as a phone's front camera shows it, 720 x 960: the face `share` of the width, off the middle by `aside` of it."""
     x, y, face_width, face_height = box
     width, height = face_width / share, face_width / share * 4 / 3
@@ -70,3 +79,16 @@ def held(portrait: Image.Image, box: tuple[float, float, float, float], *, share
     wide = cv2.copyMakeBorder(np.asarray(portrait.convert("RGB")), edge, edge, edge, edge, cv2.BORDER_REPLICATE)
     part = wide[round(top) + edge : round(top + height) + edge, round(left) + edge : round(left + width) + edge]
     return Image.fromarray(part).resize((720, 960))
+
+
+def darkened(picture: Image.Image) -> Image.Image:
+    """With a quarter of the light."""
+    return Image.fromarray(effects.exposure(np.asarray(picture), gain=0.25))
+
+
+def beside(one: Image.Image, other: Image.Image) -> Image.Image:
+    """Both in one picture of 720 x 480."""
+    both = Image.new("RGB", (720, 480))
+    both.paste(one.resize((360, 480)), (0, 0))
+    both.paste(other.resize((360, 480)), (360, 0))
+    return both
