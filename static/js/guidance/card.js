@@ -21,6 +21,7 @@ const LARGEST = 1.1;
 const SHAPE = 0.1; // share by which its proportions may be off: more, and what was found are no edges of one card
 const OFF = 0.08; // share of the outline's size by which its middle may lie off
 const SLOPE = 0.09; // 5 degrees
+const PALE = 15; // levels by which a table must be darker than the card for its print not to be taken for its edges
 const SIDE = 400; // px, the card's longer side: the server refuses less
 
 export class CardJudge {
@@ -37,7 +38,9 @@ export class CardJudge {
     const moved = movement(luma, this.before);
     this.before = luma;
     const light = mean(cut(luma, box));
-    return lies(findEdges(luma, box), box, light) || this.looks(picture, box, light, moved);
+    const wrong = lies(findEdges(luma, box), box, light);
+    if (wrong && wrong !== "dark" && around(luma, box, light) > light - PALE) return wrong === "none" ? "none" : "edges";
+    return wrong || this.looks(picture, box, light, moved);
   }
 
   looks(picture, box, light, moved) {
@@ -54,6 +57,12 @@ export class CardJudge {
     const close = frame(this.video, this.fine, { width, within: box, of: picture });
     return sharpness(lumaOf(close)) >= SHARP * (FINE / width) ** FINER;
   }
+}
+
+// The mean luma outside the outline, given `light`, the one inside.
+function around(luma, box, light) {
+  const inside = (box.width * box.height) / luma.values.length;
+  return (mean(luma) - light * inside) / (1 - inside);
 }
 
 // What is wrong with how the card lies, or null. `box` is the outline, `light` the mean luma in it.

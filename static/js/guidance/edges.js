@@ -71,14 +71,25 @@ function straight(pieces, middle) {
         for (const b of pieces[other].steps) {
           const slope = (b.offset - a.offset) / (pieces[other].place - pieces[one].place);
           if (Math.abs(slope) > STEEPEST) continue;
-          const on = pieces.map(({ place, steps }) => nearest(steps, a.offset + slope * (place - pieces[one].place))).filter(Boolean);
-          if (on.length < ENOUGH) continue;
-          lines.push({ at: a.offset + slope * (middle - pieces[one].place), slope, strength: on.reduce((sum, step) => sum + step.strength, 0) });
+          const on = pieces.flatMap(({ place, steps }) => {
+            const step = nearest(steps, a.offset + slope * (place - pieces[one].place));
+            return step ? [{ ...step, place: place - middle }] : [];
+          });
+          if (on.length >= ENOUGH) lines.push({ ...fit(on), strength: total(on, (step) => step.strength) });
         }
       }
     }
   }
   return lines;
+}
+
+const total = (all, measure) => all.reduce((sum, one) => sum + measure(one), 0);
+
+// Least squares through the steps of several pieces: `at` in the side's middle, and the slope.
+function fit(on) {
+  const [place, offset] = [total(on, (step) => step.place) / on.length, total(on, (step) => step.offset) / on.length];
+  const slope = total(on, (step) => (step.place - place) * (step.offset - offset)) / total(on, (step) => (step.place - place) ** 2);
+  return { at: offset - slope * place, slope };
 }
 
 const nearest = (steps, offset) => steps.filter((step) => Math.abs(step.offset - offset) <= STRAIGHT)[0];

@@ -49,13 +49,15 @@ def address(live_server, settings) -> str:
 
 @pytest.fixture
 def filming(chromium, address, tmp_path):
-    """Open the camera of a kind of capture on these scenes; answers page and capture. All are closed at the end."""
+    """Open the camera of a kind of capture on these scenes; answers page and capture. `withheld`: files that do not load."""
     cameras = []
 
-    def _filming(kind: str, *scenes: Scene, **options):
+    def _filming(kind: str, *scenes: Scene, withheld: str = "", **options):
         shown = camera(chromium, film(tmp_path / "film.mjpeg", *scenes))
         cameras.append(shown)
         page = opened(shown.__enter__(), address, **{"locale": "en-GB", **options})
+        if withheld:
+            page.route(withheld, lambda route: route.abort())
         root = page.locator(f".capture--{kind}")
         root.evaluate(LISTEN)
         root.locator("[data-capture-open]").click()
@@ -163,11 +165,22 @@ def test_face_that_is_not_good_is_not_taken(filming, models, verdict, seen):
 
 def test_without_the_detector_nothing_is_said_of_the_face(filming, models, monkeypatch, tmp_path):
     """No model file: the light is still watched, the shutter is offered, nothing is promised or taken by itself."""
+    shown = held(*portrait_of("obama"))
     monkeypatch.setenv("REALNAME_MODELS", str(tmp_path))
-    page, root = filming("face", (held(*portrait_of("obama")), 2))
+    page, root = filming("face", (shown, 2))
     wait_for_sentence(page, said("face", "unseen"))
     page.wait_for_timeout(2000)
     assert heard(page) == [said("face", "unseen")]
+    assert not root.locator("[data-capture-auto]").is_visible()
+    root.locator("[data-capture-shutter]").click()
+    root.locator("[data-capture-preview] img").wait_for()
+
+
+def test_without_guidance_the_camera_works(filming, front):
+    """A module that does not load takes nothing else with it."""
+    page, root = filming("card", (laid(front), 2), withheld="**/guidance/guide.js")
+    page.wait_for_timeout(2000)
+    assert not taken(root)
     assert not root.locator("[data-capture-auto]").is_visible()
     root.locator("[data-capture-shutter]").click()
     root.locator("[data-capture-preview] img").wait_for()
