@@ -5,7 +5,7 @@ import { CardJudge } from "./card.js";
 import { FaceJudge } from "./face.js";
 
 const PERIOD = 125; // ms between two looks at least: eight a second
-const SHARE = 4; // and at least four times as long as the last look took, so that the page stays quick
+const SHARE = 4; // and at least four times as long as the last look took, so that the page stays quick (but while the ring fills)
 const PAUSE = 1200; // ms for which a sentence stands: a screen reader must get to its end
 const HOLD = 700; // ms for which all must be good before the shot
 const REMEMBERED = "capture.auto"; // "off": the person takes the photographs themselves
@@ -25,11 +25,12 @@ export class Speaker {
   }
 }
 
-// The share 0..1 of HOLD for which all has been good without a break.
+// The share 0..1 of HOLD for which all has been good without a break. On a slow telephone too three looks must agree.
 export class Hold {
   feed(good, now) {
-    this.since = good ? (this.since ?? now) : null;
-    return this.since === null ? 0 : Math.min(1, (now - this.since) / HOLD);
+    this.looks = good ? (this.looks ?? 0) + 1 : 0;
+    if (this.looks <= 1) this.since = now;
+    return Math.min(1, (now - this.since) / HOLD, Math.max(0, this.looks - 1) / 2);
   }
 }
 
@@ -63,7 +64,8 @@ export class Guide {
     const now = performance.now();
     if (!this.running) return;
     if (verdict) this.feel(verdict, now);
-    if (this.running) this.timer = setTimeout(() => this.look(), Math.max(PERIOD, SHARE * (now - began)) - (now - began));
+    const rest = Math.max(PERIOD, SHARE * (now - began)) - (now - began);
+    if (this.running) this.timer = setTimeout(() => this.look(), this.hold.looks ? Math.min(rest, HOLD / 3) : rest);
   }
 
   feel(verdict, now) {
