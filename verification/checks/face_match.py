@@ -3,7 +3,7 @@
 from realname import policy
 from realname.queue import Queue
 from registration.states import CaptureKind
-from verification.checks.base import Context, Result, failed, inconclusive, passed
+from verification.checks.base import Context, Result, digest_of, failed, inconclusive, passed
 from verification.checks.faces import only_face
 from verification.engines import engines
 from verification.engines.face import FaceThresholds
@@ -23,7 +23,7 @@ class FaceMatch:
         """Match, doubt, or no match, by the calibrated thresholds (P-REG-3)."""
         engine = engines().face
         card, selfie = context.capture(CaptureKind.DOCUMENT_FRONT), context.capture(CaptureKind.SELFIE)
-        facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": selfie.digest}
+        facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": digest_of(card, selfie)}
         portrait, face = only_face(picture_of(card), largest=True), only_face(picture_of(selfie))
         if portrait is None or face is None:
             where, reason = (card, "PORTRAIT_NOT_FOUND") if portrait is None else (selfie, "FACE_NOT_FOUND")
