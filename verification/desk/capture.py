@@ -8,13 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from realname.access.actor import actor_from_request
 from realname.access.guards import desk_page, visible
 from realname.vault.errors import FileMissing, KeyErased
 from realname.vault.files import read_file
 from registration.models import Capture
 from registration.states import CaptureKind
-from verification.desk.opening import Purpose, find_review, may_review, note_view, purpose_of
+from verification.desk.opening import Purpose, find_review, may_review, purpose_of
 from verification.desk.watermark import watermark
+from verification.services.note_view import note_view
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
@@ -31,7 +33,7 @@ def capture(request: HttpRequest, review_id: UUID, capture_id: UUID) -> HttpResp
     except (KeyErased, FileMissing):
         return visible(None)
     # written before anything leaves
-    note_view(request, review, purpose, what=found.kind, thing=str(found.pk))
+    note_view(actor=actor_from_request(request), review=review, purpose=str(purpose), what=found.kind, thing=str(found.pk))
     if found.kind == CaptureKind.STATEMENT:
         return _private(_video(request, content, found.file.media_type))
     return _private(HttpResponse(watermark(content, text=mark(request, purpose)), content_type="image/jpeg"))
