@@ -14,7 +14,7 @@ from verification.engines.face import face_quality
 from verification.engines.recapture import Ripple, colour_ripple
 
 # raised with every change to a measure or a limit, so that a kept finding says what it was found by (P-VER-7)
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ def _luma(card: np.ndarray) -> float:
 
 def _chroma_spread(card: np.ndarray) -> float:
     """The root of the summed variances of a and b in CIE Lab."""
-    lab = cv2.cvtColor(card.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
-    return float(np.sqrt(lab[:, :, 1].var() + lab[:, :, 2].var()))
+    _means, spreads = cv2.meanStdDev(cv2.cvtColor(card.astype(np.float32) / 255, cv2.COLOR_BGR2LAB))
+    return float(np.hypot(spreads[1, 0], spreads[2, 0]))
 
 
 def _low_resolution(long_side: float, limits: QualityLimits) -> Finding:
