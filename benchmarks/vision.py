@@ -32,11 +32,12 @@ recorded.put_in_place()
 
 from demo import faces as portraits  # noqa: E402
 from demo.specimens import IdCard, draw_back, draw_front, photograph, selfie, to_jpeg  # noqa: E402
+from realname import decoding  # noqa: E402
 from realname.images import decode  # noqa: E402
 from verification.engines import engines  # noqa: E402
 from verification.engines.quality import examine, examine_selfie  # noqa: E402
 
-MOST_OVER_BARE, LEAST_OVER_USUAL, MOST_MIB = 1.10, 3.0, 900
+MOST_OVER_BARE, LEAST_OVER_USUAL, MOST_MIB, MOST_MS = 1.10, 3.0, 900, 30
 CONDITIONS = ("clean", "tilted", "blur", "glare")  # a telephone's everyday
 PEOPLE = ("obama", "obama2", "obama3", "biden", "grace_hopper", "astronaut")
 LARGEST = 4096  # px: intake keeps no longer side (realname/images.py)
@@ -165,6 +166,25 @@ def pairs() -> dict[str, float]:
     return {f"{who}, pairs right of {len(both)}": float(sum(said[who][pair] == wanted[pair] for pair in both)) for who in said}
 
 
+def isolation(rounds: int = 7) -> dict[str, float]:
+    """What it costs to decode a stranger's 12 megapixels in a process of its own, to BGR, in turn with decoding them here."""
+    content = to_jpeg(photograph(draw_front(IdCard.make(1), portraits.portrait("obama")), seed=1).resize((4000, 3000)))
+    ways = {"here": decode, "in the decoding process": decoding.decode}
+    times: dict[str, list[float]] = defaultdict(list)
+    for number in range(rounds + 1):
+        for name, way in ways.items():
+            started = time.perf_counter()
+            way(content).bgr  # noqa: B018 - reading it is what is measured
+            if number:
+                times[name].append((time.perf_counter() - started) * 1000)
+    here, there = (statistics.median(each) for each in times.values())
+    both = zip(*times.values(), strict=True)
+    return {
+        **{f"decoding 12 megapixels {name}, ms": value for name, value in zip(ways, (here, there), strict=True)},
+        "cost of the process of its own, ms": statistics.median(other - one for one, other in both),
+    }
+
+
 def memory() -> float:
     """The peak of a vision worker's process in MiB, measured in one: all engines, and pictures as large as intake keeps them."""
     done = subprocess.run([sys.executable, __file__, "--memory"], capture_output=True, text=True, check=True)
@@ -201,6 +221,7 @@ def _verdict(name: str, value: float) -> str:
     goals = {
         "ours / bare": (value <= MOST_OVER_BARE, f"at most {MOST_OVER_BARE}"),
         "usual / ours": (value >= LEAST_OVER_USUAL, f"at least {LEAST_OVER_USUAL}"),
+        "cost of the process of its own, ms": (value < MOST_MS, f"under {MOST_MS}"),
         "peak of a vision worker, MiB": (value < MOST_MIB, f"under {MOST_MIB}"),
     }
     if name not in goals:
@@ -219,7 +240,7 @@ def main() -> None:
     if options.memory:
         _worker()
         return
-    figures = {**measure(options.applicants), **pairs(), "peak of a vision worker, MiB": memory()}
+    figures = {**measure(options.applicants), **pairs(), **isolation(), "peak of a vision worker, MiB": memory()}
     for name, value in figures.items():
         print(f"{name:<44} {value:>10,.2f}{_verdict(name, value)}")
     if not usual.TESSERACT:
