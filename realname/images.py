@@ -24,7 +24,7 @@ PDF_SIGNATURE = b"%PDF-"
 # what Pillow's readers raise on damaged input (UnidentifiedImageError is an OSError)
 DECODER_ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, RuntimeError, struct.error)
 
-ImageCode = Literal["not_an_image", "truncated", "too_many_pixels", "too_large", "animated", "pdf", "too_small"]
+ImageCode = Literal["not_an_image", "truncated", "too_many_pixels", "too_large", "animated", "pdf", "too_small", "undecodable"]
 
 # a truncated file is refused, never filled up with grey
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -51,7 +51,10 @@ class Picture:
     @property
     def bgr(self) -> np.ndarray:
         """The same with the channel order of OpenCV (a copy)."""
-        return np.ascontiguousarray(self.rgb[:, :, ::-1])
+        import cv2  # only here: a web process asks for no array, and need not load it
+
+        # as ascontiguousarray(rgb[:, :, ::-1]), in a tenth of the time
+        return cv2.cvtColor(self.rgb, cv2.COLOR_RGB2BGR)
 
 
 def decode(content: bytes, *, min_side: int = MIN_SIDE) -> Picture:

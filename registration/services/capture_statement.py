@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 
 from realname.access.actor import Actor
+from realname.decoding import video
 from registration.errors import CaptureRefused
 from registration.models import Capture
 from registration.services.store_capture import store_capture
@@ -15,7 +16,10 @@ def capture_statement(*, actor: Actor, application_id: UUID, content: bytes) -> 
     """Keep a video statement. Raises CaptureRefused (too large, not a video, too many), ApplicationClosed."""
     if len(content) > settings.UPLOAD_MAX_BYTES:
         raise CaptureRefused("too_large")
-    media_type = _media_type(content)
+    try:
+        media_type = video.media_type(content)
+    except video.VideoRefused as refusal:
+        raise CaptureRefused(refusal.code) from refusal
     return store_capture(
         actor=actor,
         application_id=application_id,
@@ -24,12 +28,3 @@ def capture_statement(*, actor: Actor, application_id: UUID, content: bytes) -> 
         media_type=media_type,
         event="statement.captured",
     )
-
-
-def _media_type(content: bytes) -> str:
-    """The container by its first bytes: ISO/IEC 14496-12 `ftyp`, or EBML (WebM). Raises CaptureRefused."""
-    if content[4:8] == b"ftyp" and content[8:12] not in {b"heic", b"heix", b"mif1", b"avif"}:
-        return "video/mp4"
-    if content[:4] == b"\x1a\x45\xdf\xa3":
-        return "video/webm"
-    raise CaptureRefused("not_a_video")
