@@ -16,7 +16,7 @@ from verification.engines.base import FieldRead, Side, TextLine
 from verification.engines.reads import LONG_TERM
 
 _LABEL = re.compile(r"^(?:姓?名|性?[别別]|民?族|出?生|住?址|签?发?机关|有?效?期限)")
-_COUNTY = re.compile(r"[\u3400-\u9fff]{1,3}[县区旗市]")
+_COUNTY = re.compile(r"[\u3400-\u9fff]{2,14}?自治[县旗]|[\u3400-\u9fff]{1,3}[县区旗市]")
 # what ends like a county and is none
 _NO_COUNTY = ("小区", "社区", "园区", "新区", "开发区", "管理区", "校区", "厂区", "城区", "郊区", "超市")
 _MAY_HAVE_HOLES = ("name", "address", "authority")  # the others have a form of their own that a hole would break

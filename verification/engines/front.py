@@ -6,6 +6,7 @@ was flattened or lies somewhere in a larger picture with text of its own around 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from realname.ids.citizen_id import check_digit
@@ -17,15 +18,18 @@ from verification.engines.reads import CJK, field_of, iso, one_dot, todays_form,
 NUMBER = re.compile(r"\d{15,17}[\dXx]?")
 _FULL_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _BIRTH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?")
+_BIRTH_LIKE = re.compile(r"\d{2,4}年|\d{4}\D?\d{1,2}月")
 _SEX = re.compile(r"[男女]")
 _SEX_LABEL = re.compile(r"^.?[别別剂刷]")
 _ETHNICITY_LABEL = re.compile(r"^.{0,2}族")
 _NAME_LABEL = re.compile(r"^(?:[姓娃性妊][名各召明]|[姓娃](?=.{2,})|名(?=.{2,}))[::]?")
 _ADDRESS_LABEL = re.compile(r"^(?:[住佳往任注仕代][址扯圳]|址)[::]?")
+_NUMBER_LABEL = "公民身份"
 _LABEL_ALONE = re.compile(r"^(?:[姓娃性妊]?[名各召明]|[住佳往任注仕代]?[址扯圳])$")
 
 # Distances of the layout in heights of the birth's line as the detector cuts it (about 1.3 of the type, a row is 1.6)
 _ROW = 1.65
+_LOWEST_ADDRESS = 5.5  # below the birth, where no number says where it must end
 _NEXT_ROW = (0.7, 2.7)
 _BELOW = 0.55  # two lines of one field are at least so far apart
 _COLUMN = 1.6  # a value begins so near to where the column of values begins
@@ -79,9 +83,10 @@ def number_text(box: Box) -> str:
 
 
 def birth_boxes(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
-    """The line that holds the birth, from left to right; empty where there is none."""
-    best = max((box for box in boxes if re.search(r"\d{2,4}年", box.text)), key=lambda box: len(box.text), default=None)
-    return _line_with(boxes, best) if best else ()
+    """The line that holds the birth, from left to right; empty where there is none. Year, month and day may each be a box."""
+    lines = (_line_with(boxes, box) for box in boxes if re.search(r"[年月]", box.text))
+    births = [line for line in lines if _BIRTH_LIKE.search(line_text(line))]
+    return max(births, key=lambda line: len(line_text(line)), default=())
 
 
 def _line_with(boxes: tuple[Box, ...], seed: Box) -> tuple[Box, ...]:
@@ -157,14 +162,14 @@ def _name(boxes: tuple[Box, ...], anchors: Anchors, sex_row: list[Box]) -> Field
 
 def _address(boxes: tuple[Box, ...], anchors: Anchors) -> FieldRead | None:
     """What lies between the birth and the number, line by line."""
-    if anchors.number is None or anchors.number.middle <= anchors.birth_middle:
-        return None
-    lines = _column(boxes, anchors, anchors.birth_middle + 0.7 * anchors.height, anchors.number.middle - 0.7 * anchors.height)
+    last = anchors.number or next((box for box in boxes if _NUMBER_LABEL in box.text), None)
+    bottom = last.middle - 0.7 * anchors.height if last else anchors.birth_middle + _LOWEST_ADDRESS * anchors.height
+    lines = _column(boxes, anchors, anchors.birth_middle + 0.7 * anchors.height, bottom)
     text = without_mark("".join(_ADDRESS_LABEL.sub("", line_text(line)) for line in lines))
     return field_of(text, [box for line in lines for box in line], doubtful=len(text) < 6) if text else None
 
 
-def line_text(line: list[Box]) -> str:
+def line_text(line: Sequence[Box]) -> str:
     """The text of boxes side by side."""
     return "".join(box.text for box in line)
 
@@ -183,7 +188,7 @@ def _column(boxes: tuple[Box, ...], anchors: Anchors, top: float, bottom: float)
 
 def _is_text(box: Box) -> bool:
     """It says something, is no label alone, and no watermark."""
-    if _LABEL_ALONE.match(box.text) or "公民身份" in box.text:
+    if _LABEL_ALONE.match(box.text) or _NUMBER_LABEL in box.text:
         return False
     return re.search(r"[\u3400-\u9fff\d]", without_mark(box.text)) is not None
 

@@ -37,7 +37,8 @@ class Quad:
 def find_quad(bgr: np.ndarray) -> Quad | None:
     """The likeliest card outline, or None where none stands out (a scan that fills the frame, white on white)."""
     scale = min(1.0, _WORK_SIDE / max(bgr.shape[:2]))
-    small = cv2.resize(bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    size = tuple(max(1, round(length * scale)) for length in bgr.shape[1::-1])
+    small = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA)
     candidates = [quad for outline in _outlines(small) if (quad := _as_quad(outline, small.shape)) is not None]
     if not candidates:
         return None
