@@ -172,7 +172,7 @@ class Engine(Protocol):
 class OcrEngine(Engine, Protocol):
     """Finds the lines of text of a picture, and reads them: quickly, or with care where that was not enough."""
 
-    def find(self, bgr: np.ndarray) -> np.ndarray:
+    def find(self, bgr: np.ndarray, *, careful: bool = False) -> np.ndarray:
         """Where the lines are: (n, 4, 2) px, each clockwise from its own top left, from top to bottom."""
 
     def read(self, bgr: np.ndarray, quad: np.ndarray, *, careful: bool = False) -> TextLine:

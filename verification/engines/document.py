@@ -60,6 +60,8 @@ class DocumentReader:
         best = self._read_flat(located, clock)
         if best.side == "other" and (located.turn_confidence < _SURE_WAY_UP or len(best.lines) >= 4):
             best = _fuller(best, self._read_flat(_upside_down(located), clock))
+        if best.missing:
+            best = _joined(best, self._read_flat(best.located, clock, careful=True))
         whole = best
         if best.located.found and (best.side == "other" or best.missing):
             whole = self._look(_whole(best.located), best.located, clock)
@@ -72,12 +74,13 @@ class DocumentReader:
             best = _fuller(best, self._look(_whole(as_it_came), as_it_came, clock))
         return best
 
-    def _read_flat(self, located: LocatedCard, clock: "Clock") -> DocumentReading:
+    def _read_flat(self, located: LocatedCard, clock: "Clock", *, careful: bool = False) -> DocumentReading:
         """The flattened card; where no outline was found, the whole picture in its own proportions."""
-        return self._look(located.card if located.found else _whole(located), located, clock)
+        return self._look(located.card if located.found else _whole(located), located, clock, careful=careful)
 
-    def _look(self, picture: np.ndarray, located: LocatedCard, clock: "Clock") -> DocumentReading:
-        lines = self._quickly(picture, clock)
+    def _look(self, picture: np.ndarray, located: LocatedCard, clock: "Clock", *, careful: bool = False) -> DocumentReading:
+        """One look at a picture; `careful` takes the better of the detectors."""
+        lines = self._quickly(picture, clock, careful=careful)
         with clock.stage("parse"):
             side, fields = parse_card(lines)
             again = _needing_care(side, fields, lines)
@@ -91,9 +94,9 @@ class DocumentReader:
             fields = _flagged(side, fields, picture)
         return DocumentReading(side=side, fields=fields, located=located, lines=lines)
 
-    def _quickly(self, picture: np.ndarray, clock: "Clock") -> tuple[TextLine, ...]:
+    def _quickly(self, picture: np.ndarray, clock: "Clock", *, careful: bool = False) -> tuple[TextLine, ...]:
         with clock.stage("detect"):
-            quads = self._ocr.find(picture)
+            quads = self._ocr.find(picture, careful=careful)
         with clock.stage("recognise"):
             return tuple(self._ocr.read(picture, quad) for quad in quads)
 

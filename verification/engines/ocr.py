@@ -14,7 +14,7 @@ from verification.engines.manifest import verified_path
 from verification.engines.recognise import Recogniser, crop
 from verification.engines.sessions import version_of
 
-DETECTOR = "PP-OCRv6_det_tiny.onnx"
+DETECTOR, CAREFUL_DETECTOR = "PP-OCRv6_det_tiny.onnx", "PP-OCRv6_det_small.onnx"
 QUICK, CHARACTERS = "PP-OCRv6_rec_tiny.onnx", "PP-OCRv6_rec_tiny.txt"
 CAREFUL = "PP-OCRv6_rec_small.onnx"
 
@@ -23,17 +23,18 @@ class CascadeOcr:
     """Lines of text by two recognisers (MODELS: PP-OCRv6 tiny and small)."""
 
     name = "ppocrv6-tiny+small"
-    version = version_of(DETECTOR, QUICK, CAREFUL)
+    version = version_of(DETECTOR, CAREFUL_DETECTOR, QUICK, CAREFUL)
 
     def __init__(self, folder: Path | None = None) -> None:
         self._detector = TextDetector(DETECTOR, folder)
+        self._careful_detector = TextDetector(CAREFUL_DETECTOR, folder)
         characters = tuple(verified_path(CHARACTERS, folder).read_text(encoding="utf-8").splitlines())
         self._quick = Recogniser(QUICK, folder, characters=characters)
         self._careful = Recogniser(CAREFUL, folder)
 
-    def find(self, bgr: np.ndarray) -> np.ndarray:
+    def find(self, bgr: np.ndarray, *, careful: bool = False) -> np.ndarray:
         """Where the lines of text are; see OcrEngine."""
-        return self._detector.quads(bgr)
+        return (self._careful_detector if careful else self._detector).quads(bgr)
 
     def read(self, bgr: np.ndarray, quad: np.ndarray, *, careful: bool = False) -> TextLine:
         """One of them, read quickly or with care."""

@@ -104,7 +104,7 @@ def _as_quad(hull: np.ndarray, shape: tuple[int, ...]) -> tuple[float, np.ndarra
     frame = shape[0] * shape[1]
     fit = min(area, hull_area) / max(area, hull_area, 1)
     edges = _frame_edges(corners, shape)
-    if fit < 0.94 or area > 0.985 * frame or len(edges) > 1:
+    if fit < 0.94 or area > 0.985 * frame or len(edges) > 1 or _spans_the_frame(corners, shape, edges):
         return None
     cut_off = bool(edges)
     off = _ratio_off(corners)
@@ -186,6 +186,13 @@ def _square_enough(corners: np.ndarray) -> bool:
         if abs(cosine) > 0.47:
             return False
     return True
+
+
+def _spans_the_frame(corners: np.ndarray, shape: tuple[int, ...], edges: set[str]) -> bool:
+    """It reaches from one edge nearly to the opposite one: a printed sheet below the card, and no card that is cut off."""
+    height, width = shape[:2]
+    across, down = np.ptp(corners, axis=0)
+    return bool(edges) and (across > 0.94 * width if edges & {"left", "right"} else down > 0.94 * height)
 
 
 def _frame_edges(corners: np.ndarray, shape: tuple[int, ...]) -> set[str]:
