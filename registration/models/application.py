@@ -126,6 +126,11 @@ class Application(StateMixin, models.Model):
         return self.status in ApplicationStatus.editable()
 
     @property
+    def handed_in(self) -> bool:
+        """Is it on its way with us: neither the person's to change, nor over?"""
+        return self.status in ApplicationStatus.open() and not self.editable
+
+    @property
     def face_free(self) -> bool:
         """Is it on the path without face recognition (R-33)?"""
         return self.path == VerificationPath.FACE_FREE
