@@ -74,3 +74,5 @@ CELERY_BEAT_SCHEDULE = {
 RESEND_AFTER = env.number("REALNAME_RESEND_AFTER", 15)
 # Seconds a worker may hold a check before another takes it over: longer than any check takes, shorter than patience.
 CHECK_LEASE = env.number("REALNAME_CHECK_LEASE", 45)
+# The same for the first look at a photograph: it takes about two seconds, and a person waits for it at the camera.
+LOOK_LEASE = env.number("REALNAME_LOOK_LEASE", 15)
