@@ -47,6 +47,11 @@ class ConsentForm(Form):
         required=False,
     )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # needed on one of the two ways, so not marked as optional
+        self.fields["statement_way"].needed_on_a_way = True
+
     def clean(self) -> dict:
         """Say beside the field which agreement is missing."""
         cleaned = super().clean()

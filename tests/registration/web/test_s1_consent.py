@@ -38,3 +38,10 @@ def test_who_was_refused_may_apply_again():
 
     assert browser.session["application_id"] != str(application.pk)
     assert Application.objects.count() == 2
+
+
+def test_what_one_of_the_ways_needs_is_not_called_optional(client):
+    """R-33: the way without face asks which one; nothing else on this page may be left out."""
+    html = client.get("/register/consent", headers={"accept-language": "en"}).content.decode()
+    assert "which way do you prefer" in html
+    assert "(optional)" not in html
