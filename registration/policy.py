@@ -79,6 +79,15 @@ CODES_PER_HOUR_NUMBER = Parameter(
     label=_("Codes per number and hour, from all places together"),
     source="P-REG-2",
 )
+NUMBERS_PER_HOUR = Parameter(
+    key="registration.numbers_per_hour",
+    type=int,
+    default=5,
+    minimum=1,
+    maximum=50,
+    label=_("Different numbers per application or device and hour that codes are sent to"),
+    source="P-REG-2; one is meant, the others are slips",
+)
 CODES_PER_HOUR_IP = Parameter(
     key="registration.codes_per_hour_ip",
     type=int,

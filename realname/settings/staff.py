@@ -23,7 +23,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
-AXES_CLIENT_IP_CALLABLE = "realname.access.actor.client_ip"
+AXES_CLIENT_IP_CALLABLE = "realname.access.network.sign_in_place"
 AXES_LOCKOUT_CALLABLE = "realname.access.sign_in.locked_out"
 OTP_TOTP_ISSUER = OPERATOR_NAME
 # Staff are signed out after SESSION_COOKIE_AGE (30 minutes) without a request: settings/security.py.
