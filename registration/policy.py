@@ -100,6 +100,16 @@ CODES_PER_HOUR_IP = Parameter(
 DRAFT_LIFE = Parameter(
     key="registration.draft_life", type=int, default=7, minimum=1, maximum=30, label=_("Days a draft is kept"), source="R-28"
 )
+OBJECTION_DAYS = Parameter(
+    key="registration.objection_days",
+    type=int,
+    default=30,
+    minimum=1,
+    # the notice on face data promises thirty at most (registration/notices.py)
+    maximum=30,
+    label=_("Days after a decision until selfies and video statements are erased"),
+    source="R-35; R-29",
+)
 RESUBMISSION_LIFE = Parameter(
     key="registration.resubmission_life",
     type=int,
