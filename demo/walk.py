@@ -96,8 +96,9 @@ def _details(browser: Browser, applicant: Applicant) -> None:
     try:
         browser.submit("/register/details", "/register/details", applicant.details())
     except PageRefused:
-        # the form says that the number is not valid; this person's card really shows it
-        browser.submit("/register/details", "/register/details", {**applicant.details(), "number_as_printed": "on"})
+        # the form says that the number is not valid, or the card expired; this person's card really shows it
+        insisting = {"number_as_printed": "on", "dates_as_printed": "on"}
+        browser.submit("/register/details", "/register/details", {**applicant.details(), **insisting})
 
 
 def _person(browser: Browser, applicant: Applicant, say: Say) -> None:

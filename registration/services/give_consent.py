@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from realname.access.actor import Actor
 from realname.trail import record
-from realname.vault.files import erase_file
 from registration.access import require_own
 from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.locks import lock_application
-from registration.models import Application, Capture, Consent
+from registration.models import Application, Consent
 from registration.notices import NOTICES
+from registration.services.erase_face_captures import erase_capture
 from registration.states import CaptureKind, ConsentPurpose, StatementWay, VerificationPath
 
 
@@ -95,23 +95,7 @@ def _withdraw_face(actor: Actor, application: Application) -> None:
             data={"purpose": ConsentPurpose.FACE},
         )
     for selfie in application.captures.filter(kind=CaptureKind.SELFIE, file__erased_at__isnull=True).select_related("file"):
-        _erase_selfie(actor, application, selfie)
-
-
-def _erase_selfie(actor: Actor, application: Application, selfie: Capture) -> None:
-    selfie.superseded_at = selfie.superseded_at or timezone.now()
-    selfie.reading = None
-    selfie.save(update_fields=["superseded_at", "reading"])
-    erase_file(selfie.file)
-    record(
-        "capture.erased",
-        actor=actor,
-        subject=application,
-        person_id=application.person_id,
-        related=selfie,
-        reason="consent_withdrawn",
-        data={"kind": selfie.kind},
-    )
+        erase_capture(actor=actor, application=application, capture=selfie, reason="consent_withdrawn")
 
 
 def _needed(path: str) -> set[ConsentPurpose]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from realname.access.actor import actor_from_request
 from realname.images import ImageRefused
+from realname.ui.uploads import takes_file
 from registration.errors import ApplicationClosed, CaptureRefused
 from registration.models import Application
 from registration.policy import CAPTURES_PER_HOUR_IP
@@ -24,6 +25,7 @@ from registration.web.throttle import TooManyRequests, count_request
 from registration.web.way import needs_parts_before
 
 
+@takes_file
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_editable
@@ -69,6 +71,7 @@ def _selfie_state(application: Application) -> dict:
     }
 
 
+@takes_file
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_editable
