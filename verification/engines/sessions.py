@@ -23,6 +23,8 @@ def session(name: str, folder: Path | None = None) -> onnxruntime.InferenceSessi
     options.intra_op_num_threads = THREADS
     options.inter_op_num_threads = THREADS
     options.log_severity_level = 3
+    # an arena keeps the most that any picture ever took: without it a vision worker peaks some 75 MiB lower and is no slower
+    options.enable_cpu_mem_arena = False
     path = verified_path(name, folder)
     return onnxruntime.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
 
