@@ -28,6 +28,11 @@ def stop() -> list[Call]:
     return calls
 
 
+def count() -> int:
+    """How many were recorded so far."""
+    return len(_calls or [])
+
+
 def again(calls: list[Call]) -> float:
     """Milliseconds of processor of the same calls with the same inputs."""
     started = time.process_time()
