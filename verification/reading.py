@@ -1,9 +1,9 @@
 """What was read from a photograph of a document, as it is kept with the capture: plain data, so that it may be encrypted.
 
-{"side", "fields": {name: {"text", "confidence", "review"}}, "quality": [{"code", "score", "threshold", "unit", "level", "found"}],
+{"side", "turned", "fields": {name: {"text", "confidence", "review"}}, "quality": [{"code", "score", "threshold", "unit", "level", "found"}],
  "engine", "engine_version", "quality_version", "threshold", "milliseconds", "quality_milliseconds"}
 
-`milliseconds` is the time to locate and read, `quality_milliseconds` the time to judge the photograph.
+`turned` is the clockwise turn in degrees that brings the card upright. `milliseconds` is the time to locate and read, `quality_milliseconds` the time to judge the photograph.
 """
 
 import time
@@ -40,6 +40,7 @@ def reading_of(capture: Capture) -> Reading:
 def _plain(document: DocumentReading, findings: tuple[Finding, ...], *, engine: str, version: str) -> Reading:
     return {
         "side": document.side,
+        "turned": document.located.turned,
         "fields": {
             name: {"text": field.text, "confidence": round(field.confidence, 4), "review": field.review}
             for name, field in document.fields.items()

@@ -11,7 +11,7 @@ from verification.engines import engines
 from verification.engines.base import FaceMatch as Comparison
 from verification.engines.face import FaceThresholds
 from verification.engines.one_face import second_face, several
-from verification.pictures import picture_of
+from verification.pictures import picture_of, upright_card
 from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT, SAME_PICTURE_AT
 from verification.states import CheckKind
 
@@ -29,7 +29,8 @@ class FaceMatch:
         card, selfie = context.capture(CaptureKind.DOCUMENT_FRONT), context.capture(CaptureKind.SELFIE)
         facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": digest_of(card, selfie)}
         # the largest: some cards carry a smaller ghost of the portrait
-        portrait = next(iter(engine.detect(picture_of(card))), None)
+        photograph = upright_card(card)
+        portrait = next(iter(engine.detect(photograph)), None)
         if portrait is None:
             return inconclusive("PORTRAIT_NOT_FOUND", findings=[f"{card.kind}:no_face"], **facts)
         faces = engine.detect(picture_of(selfie))
@@ -41,7 +42,7 @@ class FaceMatch:
             return inconclusive("SEVERAL_FACES", findings=[f"{selfie.kind}:several_faces"], **facts)
         # somebody far behind is no reason to refuse, but a reviewer should know
         beside = [f"{selfie.kind}:second_face"] if second_face(faces).found else []
-        templates = (engine.embed(picture_of(card), portrait), engine.embed(picture_of(selfie), faces[0]))
+        templates = (engine.embed(photograph, portrait), engine.embed(picture_of(selfie), faces[0]))
         thresholds = FaceThresholds(match=policy.value(FACE_MATCH_AT), review=policy.value(FACE_REVIEW_AT))
         return _judged(engine.compare(*templates, thresholds=thresholds), findings=beside, **facts)
 

@@ -39,6 +39,7 @@ def capture(kind: str, *, findings=(), looked_at: bool = True, **fields) -> Simp
     """A photograph that was looked at, with nothing wrong unless `findings` are given."""
     reading = {
         "side": "front",
+        "turned": 0,
         "fields": {},
         "quality": [],
         "engine": "ocr",

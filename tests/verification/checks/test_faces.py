@@ -46,6 +46,7 @@ def said(monkeypatch):
     document = SimpleNamespace(shows_card=lambda picture: said.card)
     for module in (face_match, liveness_passive, faces, card_shown):
         monkeypatch.setattr(module, "engines", lambda: SimpleNamespace(face=face, liveness=liveness, document=document))
+    monkeypatch.setattr(face_match, "upright_card", lambda each: each.kind)
     for module in (face_match, liveness_passive):
         monkeypatch.setattr(module, "picture_of", lambda each: each.kind)
         monkeypatch.setattr("realname.policy.value", lambda parameter: parameter.default)

@@ -59,7 +59,8 @@ def matched(run, monkeypatch):
     def _matched(name: str, selfie: Image.Image):
         card = photograph(draw_front(IdCard.make(5, sex="male"), faces.portrait(name)), seed=3)
         pictures = {CaptureKind.DOCUMENT_FRONT: _bgr(card), CaptureKind.SELFIE: _bgr(selfie)}
-        monkeypatch.setattr(face_match, "picture_of", lambda capture: pictures[capture.kind])
+        for look in ("picture_of", "upright_card"):
+            monkeypatch.setattr(face_match, look, lambda capture: pictures[capture.kind])
         return run(CheckKind.FACE_MATCH, captures=[captured(kind) for kind in pictures])
 
     return _matched
