@@ -14,13 +14,13 @@ def run(*arguments) -> str:
 
 def test_list_names_file_licence_carrier_and_hash():
     lines = run("list", "--group", "all").splitlines()
-    assert len(lines) == 12
+    assert len(lines) == 14
     assert any("fr_liveness.onnx" in line and "npm faceplugin-face-recognition-js 0.0.1" in line for line in lines)
 
 
 def test_verify_passes_on_the_right_files(models):
     lines = run("verify", "--folder", str(models)).splitlines()
-    assert [line.split()[0] for line in lines] == ["right"] * 6
+    assert [line.split()[0] for line in lines] == ["right"] * 8
 
 
 def test_verify_fails_and_names_what_is_wrong(tmp_path):
