@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from verification.engines.active import ActiveLiveness
 from verification.engines.base import FaceEngine
 from verification.engines.document import DocumentReader
 from verification.engines.face import SFaceEngine
@@ -90,6 +91,11 @@ class Engines:
     def mesh(self) -> FaceMesh:
         """Finds the shape of a face."""
         return face_mesh(self._folder)
+
+    @property
+    def active(self) -> ActiveLiveness:
+        """Judges answers to challenges. Its cosines are SFace's, whichever engine compares otherwise."""
+        return ActiveLiveness(face_engine("sface", self._folder), self.mesh)
 
 
 def forget() -> None:
