@@ -24,7 +24,7 @@ PDF_SIGNATURE = b"%PDF-"
 # what Pillow's readers raise on damaged input (UnidentifiedImageError is an OSError)
 DECODER_ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, RuntimeError, struct.error)
 
-ImageCode = Literal["not_an_image", "truncated", "too_many_pixels", "too_large", "animated", "pdf", "too_small"]
+ImageCode = Literal["not_an_image", "truncated", "too_many_pixels", "too_large", "animated", "pdf", "too_small", "undecodable"]
 
 # a truncated file is refused, never filled up with grey
 ImageFile.LOAD_TRUNCATED_IMAGES = False
