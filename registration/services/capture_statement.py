@@ -7,15 +7,22 @@ from django.conf import settings
 from realname.access.actor import Actor
 from registration.errors import CaptureRefused
 from registration.models import Capture
+from registration.services.answer_challenge import use_challenge
 from registration.services.store_capture import store_capture
-from registration.states import CaptureKind
+from registration.states import CaptureKind, ChallengeKind
 
 
-def capture_statement(*, actor: Actor, application_id: UUID, content: bytes) -> Capture:
-    """Keep a video statement. Raises CaptureRefused (too large, not a video, too many), ApplicationClosed."""
+def capture_statement(*, actor: Actor, application_id: UUID, challenge_id: UUID | None, session: str, content: bytes) -> Capture:
+    """Keep a video statement in which the digits of the challenge are read aloud.
+
+    Raises CaptureRefused (too large, not a video, too many), ChallengeRefused (the digits are over), ApplicationClosed.
+    """
     if len(content) > settings.UPLOAD_MAX_BYTES:
         raise CaptureRefused("too_large")
     media_type = _media_type(content)
+    challenge = use_challenge(
+        actor=actor, application_id=application_id, challenge_id=challenge_id, session=session, kind=ChallengeKind.DIGITS
+    )
     return store_capture(
         actor=actor,
         application_id=application_id,
@@ -23,6 +30,7 @@ def capture_statement(*, actor: Actor, application_id: UUID, content: bytes) -> 
         content=content,
         media_type=media_type,
         event="statement.captured",
+        challenge=challenge,
     )
 
 

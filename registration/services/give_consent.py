@@ -13,7 +13,9 @@ from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.locks import lock_application
 from registration.models import Application, Capture, Consent
 from registration.notices import NOTICES
-from registration.states import CaptureKind, ConsentPurpose, StatementWay, VerificationPath
+from registration.states import CaptureKind, ChallengeKind, ConsentPurpose, StatementWay, VerificationPath
+
+OF_THE_FACE = (CaptureKind.SELFIE, CaptureKind.CHALLENGE)
 
 
 @transaction.atomic
@@ -84,7 +86,7 @@ def _take_path(actor: Actor, application: Application, path: str, statement_way:
 
 
 def _withdraw_face(actor: Actor, application: Application) -> None:
-    """Take back the consent, and with it the face: no selfie is kept or looked at any more (R-26)."""
+    """Take back the consent, and with it the face: no selfie and no film of movements is kept or looked at any more (R-26)."""
     given = application.consents.filter(purpose=ConsentPurpose.FACE, withdrawn_at__isnull=True)
     if given.update(withdrawn_at=timezone.now()):
         record(
@@ -94,23 +96,24 @@ def _withdraw_face(actor: Actor, application: Application) -> None:
             person_id=application.person_id,
             data={"purpose": ConsentPurpose.FACE},
         )
-    for selfie in application.captures.filter(kind=CaptureKind.SELFIE, file__erased_at__isnull=True).select_related("file"):
-        _erase_selfie(actor, application, selfie)
+    application.challenges.live().filter(kind=ChallengeKind.MOVEMENTS).update(superseded_at=timezone.now())
+    for capture in application.captures.filter(kind__in=OF_THE_FACE, file__erased_at__isnull=True).select_related("file"):
+        _erase(actor, application, capture)
 
 
-def _erase_selfie(actor: Actor, application: Application, selfie: Capture) -> None:
-    selfie.superseded_at = selfie.superseded_at or timezone.now()
-    selfie.reading = None
-    selfie.save(update_fields=["superseded_at", "reading"])
-    erase_file(selfie.file)
+def _erase(actor: Actor, application: Application, capture: Capture) -> None:
+    capture.superseded_at = capture.superseded_at or timezone.now()
+    capture.reading = None
+    capture.save(update_fields=["superseded_at", "reading"])
+    erase_file(capture.file)
     record(
         "capture.erased",
         actor=actor,
         subject=application,
         person_id=application.person_id,
-        related=selfie,
+        related=capture,
         reason="consent_withdrawn",
-        data={"kind": selfie.kind},
+        data={"kind": capture.kind},
     )
 
 

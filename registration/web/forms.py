@@ -40,6 +40,8 @@ class UploadField(forms.FileField):
     def clean(self, data: UploadedFile | None, initial: object = None) -> bytes:
         """The content. Raises ValidationError: none chosen, empty, too large."""
         file = super().clean(data, initial)
+        if file is None or file is False:
+            return b""
         # of a file that is too large only the size was kept
         if file.size > settings.UPLOAD_MAX_BYTES:
             raise ValidationError(sentence("too_large"), code="too_large")
@@ -64,8 +66,22 @@ class SelfieForm(Form):
     photo = UploadField(label=_("Selfie"), widget=CaptureInput(facing="user", outline="face", attrs={"required": True}))
 
 
+class ChallengeForm(Form):
+    """The film of the movements asked for: a video, or a burst of pictures that the page's script sends beside it."""
+
+    challenge = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    video = UploadField(
+        label=_("Video of the movements"),
+        help_text=_("MP4, MOV or WebM, at most 20 seconds."),
+        widget=forms.FileInput(attrs={"accept": "video/*", "capture": "user"}),
+        required=False,
+    )
+
+
 class StatementForm(Form):
-    """A short video."""
+    """A short video in which the digits of a challenge are read aloud."""
+
+    challenge = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     video = UploadField(
         label=_("Video statement"),

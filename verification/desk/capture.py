@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 from realname.access.guards import desk_page, visible
 from realname.vault.errors import FileMissing, KeyErased
 from realname.vault.files import read_file
+from registration import bursts
 from registration.models import Capture
-from registration.states import CaptureKind
 from verification.desk.opening import Purpose, find_review, may_review, note_view, purpose_of
+from verification.desk.sheet import sheet
 from verification.desk.watermark import watermark
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
@@ -32,8 +33,10 @@ def capture(request: HttpRequest, review_id: UUID, capture_id: UUID) -> HttpResp
         return visible(None)
     # written before anything leaves
     note_view(request, review, purpose, what=found.kind, thing=str(found.pk))
-    if found.kind == CaptureKind.STATEMENT:
+    if found.file.media_type.startswith("video/"):
         return _private(_video(request, content, found.file.media_type))
+    if found.file.media_type == bursts.MEDIA_TYPE:
+        content = sheet(content)
     return _private(HttpResponse(watermark(content, text=mark(request, purpose)), content_type="image/jpeg"))
 
 

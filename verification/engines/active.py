@@ -68,6 +68,9 @@ class Activity:
     likeness: float | None
     selfie: float | None
     template: np.ndarray | None
+    # the frame most like the person's own level ones, and the digests that name the frames' exact pixels
+    clearest: int | None = None
+    digests: tuple[str, ...] = ()
 
 
 class ActiveLiveness:
@@ -119,6 +122,8 @@ class ActiveLiveness:
             likeness=likeness,
             selfie=to_selfie,
             template=own,
+            clearest=_clearest(seen, own) if own is not None else None,
+            digests=tuple(frame.digest for frame in seen),
         )
 
     def signals(self, frame: Frame) -> FrameSignals:
@@ -178,6 +183,10 @@ def _lowest(seen: Sequence[FrameSignals], own: np.ndarray) -> float:
     return min(float(own @ frame.head.template) for frame in seen if frame.head)
 
 
+def _clearest(seen: Sequence[FrameSignals], own: np.ndarray) -> int:
+    return max((index for index, frame in enumerate(seen) if frame.head), key=lambda index: float(own @ seen[index].head.template))
+
+
 def _longest_gap(seen: Sequence[FrameSignals]) -> int:
     """The most frames without one face, one after the other."""
     longest = gap = 0
@@ -194,4 +203,4 @@ def _small(bgr: np.ndarray) -> np.ndarray:
 
 def _stopped(reason: Reason, seen: Sequence[FrameSignals]) -> Activity:
     milliseconds = seen[-1].milliseconds if seen else 0.0
-    return Activity(False, reason, (), len(seen), milliseconds, None, None, None)
+    return Activity(False, reason, (), len(seen), milliseconds, None, None, None, digests=tuple(frame.digest for frame in seen))
