@@ -51,7 +51,10 @@ class Picture:
     @property
     def bgr(self) -> np.ndarray:
         """The same with the channel order of OpenCV (a copy)."""
-        return np.ascontiguousarray(self.rgb[:, :, ::-1])
+        import cv2  # only here: a web process asks for no array, and need not load it
+
+        # as ascontiguousarray(rgb[:, :, ::-1]), in a tenth of the time
+        return cv2.cvtColor(self.rgb, cv2.COLOR_RGB2BGR)
 
 
 def decode(content: bytes, *, min_side: int = MIN_SIDE) -> Picture:

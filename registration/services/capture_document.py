@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from realname import images
+from realname import decoding
 from realname.access.actor import Actor
 from registration.models import Capture
 from registration.services.store_capture import store_capture
@@ -12,8 +12,8 @@ SIDES = {"front": CaptureKind.DOCUMENT_FRONT, "back": CaptureKind.DOCUMENT_BACK}
 
 
 def capture_document(*, actor: Actor, application_id: UUID, side: str, content: bytes) -> Capture:
-    """Keep a photograph of `side` ("front" or "back"). Raises images.ImageRefused, CaptureRefused (too many), ApplicationClosed."""
-    picture = images.reencode(content)
+    """Keep a photograph of `side` ("front" or "back"). Raises decoding.ImageRefused, CaptureRefused (too many), ApplicationClosed."""
+    picture = decoding.reencode(content)
     return store_capture(
         actor=actor,
         application_id=application_id,

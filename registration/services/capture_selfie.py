@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from realname import images
+from realname import decoding
 from realname.access.actor import Actor
 from registration.models import Capture
 from registration.services.store_capture import store_capture
@@ -10,8 +10,8 @@ from registration.states import CaptureKind
 
 
 def capture_selfie(*, actor: Actor, application_id: UUID, content: bytes) -> Capture:
-    """Keep a selfie. Raises images.ImageRefused, CaptureRefused (too many), ApplicationClosed."""
-    picture = images.reencode(content)
+    """Keep a selfie. Raises decoding.ImageRefused, CaptureRefused (too many), ApplicationClosed."""
+    picture = decoding.reencode(content)
     return store_capture(
         actor=actor,
         application_id=application_id,

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 
 from realname.access.actor import Actor
+from realname.decoding import video
 from registration.errors import CaptureRefused
 from registration.models import Capture
 from registration.services.answer_challenge import use_challenge
@@ -19,7 +20,10 @@ def capture_statement(*, actor: Actor, application_id: UUID, challenge_id: UUID 
     """
     if len(content) > settings.UPLOAD_MAX_BYTES:
         raise CaptureRefused("too_large")
-    media_type = _media_type(content)
+    try:
+        media_type = video.media_type(content)
+    except video.VideoRefused as refusal:
+        raise CaptureRefused(refusal.code) from refusal
     challenge = use_challenge(
         actor=actor, application_id=application_id, challenge_id=challenge_id, session=session, kind=ChallengeKind.DIGITS
     )
@@ -32,12 +36,3 @@ def capture_statement(*, actor: Actor, application_id: UUID, challenge_id: UUID 
         event="statement.captured",
         challenge=challenge,
     )
-
-
-def _media_type(content: bytes) -> str:
-    """The container by its first bytes: ISO/IEC 14496-12 `ftyp`, or EBML (WebM). Raises CaptureRefused."""
-    if content[4:8] == b"ftyp" and content[8:12] not in {b"heic", b"heix", b"mif1", b"avif"}:
-        return "video/mp4"
-    if content[:4] == b"\x1a\x45\xdf\xa3":
-        return "video/webm"
-    raise CaptureRefused("not_a_video")

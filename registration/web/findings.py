@@ -40,7 +40,7 @@ FINDINGS |= {
 }
 FINDINGS["face_too_small"] = FINDINGS["small_face"]
 
-# why a file can not be taken at all: the codes of realname.images.ImageRefused, and our own of uploads
+# why a file can not be taken at all: the codes of realname.decoding.ImageRefused, and our own of uploads
 REFUSALS: dict[str, Promise] = {
     "not_an_image": _("This file is not a photograph that we can open. Send a JPEG, PNG, WebP or HEIC picture."),
     "truncated": _("The photograph did not arrive whole. Please send it again, or take a new one."),
@@ -49,6 +49,7 @@ REFUSALS: dict[str, Promise] = {
     "animated": _("This is a moving picture. Please send a photograph."),
     "pdf": _("This is a PDF document. Please send a photograph of the card instead."),
     "too_small": _("The picture is too small to read anything in it. Please send the original photograph."),
+    "undecodable": _("We could not open this photograph. Please take a new one with the camera, and send that."),
     "empty": _("The file is empty. Please choose another one."),
     "not_a_video": MESSAGES["not_a_video"],
 }

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from realname.access.actor import SYSTEM, Actor
 from realname.ids import citizen_id
-from registration.models import Application, Challenge, PhoneCode
+from registration.models import Application, Capture, Challenge, PhoneCode
+from registration.services.answer_challenge import answer_with_burst
 from registration.services.correct_details import correct_details
 from registration.services.issue_challenge import issue_challenge
 from registration.services.phone_digits import digits_of
@@ -150,6 +151,14 @@ def asked(
     challenge.steps, challenge.schedule, challenge.issued_at = list(steps), list(schedule), now
     challenge.save(update_fields=["steps", "schedule", "issued_at"])
     return challenge
+
+
+def answered(application: Application, frames: list[tuple[int, bytes]], **kwargs) -> Capture:
+    """The movements that were asked for, filmed."""
+    challenge = asked(application, **kwargs)
+    return answer_with_burst(
+        actor=person_actor(application), application_id=application.pk, challenge_id=challenge.pk, session="", frames=frames
+    )
 
 
 def guess_codes(application: Application, *, times: int) -> None:

@@ -7,7 +7,8 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from realname.images import MAX_BYTES, ImageRefused, decode
+from realname.decoding import ImageRefused, decode
+from realname.images import MAX_BYTES
 
 Line = dict[str, Any]
 

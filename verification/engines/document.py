@@ -14,6 +14,7 @@ from verification.engines.base import DocumentReading, FieldRead, LocatedCard, O
 from verification.engines.locate import Locator
 from verification.engines.ocr import RapidOcrEngine
 from verification.engines.parse import parse_card
+from verification.engines.sizes import within
 
 WHOLE_SIDE = 1280  # px, the longer side of the whole picture when it is read
 _SURE = 0.88  # an answer of the orientation model below it is tried the other way too
@@ -56,8 +57,7 @@ class DocumentReader:
         return DocumentReading(side=side, fields=fields, located=located, lines=lines)
 
     def _read_whole(self, located: LocatedCard) -> DocumentReading:
-        scale = min(1.0, WHOLE_SIDE / max(located.upright.shape[:2]))
-        small = cv2.resize(located.upright, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        small, _scale = within(located.upright, WHOLE_SIDE)
         lines = self._ocr.read_lines(small)
         side, fields = parse_card(lines)
         return DocumentReading(side=side, fields=fields, located=located, lines=lines)

@@ -14,6 +14,7 @@ import numpy as np
 from verification.engines.base import Face, FaceMatch, FaceQuality, MatchVerdict
 from verification.engines.manifest import verified_path
 from verification.engines.sessions import bound_threads, version_of
+from verification.engines.sizes import within
 
 DETECTOR = "face_detection_yunet_2023mar.onnx"
 RECOGNISER = "face_recognition_sface_2021dec.onnx"
@@ -47,8 +48,7 @@ class YuNetDetector:
 
     def detect(self, bgr: np.ndarray) -> tuple[Face, ...]:
         """The faces, largest first."""
-        scale = min(1.0, _SIDE / max(bgr.shape[:2]))
-        small = cv2.resize(bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else bgr
+        small, scale = within(bgr, _SIDE)
         with self._lock:
             self._detector.setInputSize((small.shape[1], small.shape[0]))
             _count, found = self._detector.detect(small)

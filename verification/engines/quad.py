@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from verification.engines.sizes import within
+
 # ISO/IEC 7810 ID-1: 85.60 x 53.98 mm
 ASPECT = 85.60 / 53.98
 CARD_SIZE = (1024, 646)
@@ -33,8 +35,7 @@ class Quad:
 
 def find_quad(bgr: np.ndarray) -> Quad | None:
     """The likeliest card outline, or None where none stands out (a scan that fills the frame, white on white)."""
-    scale = min(1.0, _WORK_SIDE / max(bgr.shape[:2]))
-    small = cv2.resize(bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small, scale = within(bgr, _WORK_SIDE)
     candidates = [quad for outline in _outlines(small) if (quad := _as_quad(outline, small.shape)) is not None]
     if not candidates:
         return None

@@ -1,4 +1,4 @@
-"""A decoder that can be harmed, in the place of the real one."""
+"""A fixture: a decoder that can be harmed, in the place of the real one."""
 
 import sys
 
