@@ -95,8 +95,11 @@ def judge_steps(
         return results, "step_missed"
     if any(movement.strength >= _STRAY for movement in found if movement.step not in (*steps, "blink")):
         return results, "other_movement"
+    if _names([movement.step for movement in found], steps) != _names(steps, steps):
+        return results, "wrong_order"
     if all(result.met for result in results):
-        return results, "" if _names([movement.step for movement in found], steps) == _names(steps, steps) else "wrong_order"
+        return results, ""
+    # in their order, but for a blink, or at another time than they were asked for
     return results, "step_missed" if any(result.reason in ("too_early", "too_late") for result in results) else "wrong_order"
 
 
