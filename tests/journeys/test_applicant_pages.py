@@ -198,11 +198,10 @@ def test_movements_are_filmed_as_they_are_asked_for(chromium, live_server):
         launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", *FAKE_CAMERA])
         page = opened(launched, live_server, application, "/register/challenge")
         page.get_by_role("button", name="Begin").click()
-        page.wait_for_function("document.querySelector('[data-challenge-step]').textContent === 'Look straight at the camera'")
+        page.locator("[data-challenge-step]", has_text="Look straight at the camera").wait_for()
         challenge = Challenge.objects.get()
         for step in challenge.steps:
-            words = str(ChallengeStep(step).label)
-            page.wait_for_function("(words) => document.querySelector('[data-challenge-step]').textContent === words", arg=words)
+            page.locator("[data-challenge-step]", has_text=str(ChallengeStep(step).label)).wait_for()
         page.wait_for_selector('[data-capture="challenge"][data-state="pending"]', timeout=20_000)
         assert page.complaints == []
         launched.close()
