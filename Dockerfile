@@ -10,7 +10,7 @@ ENV PYTHONUNBUFFERED=1 \
     REALNAME_MODELS=/opt/realname/models
 
 RUN useradd --system --uid 10001 --create-home --shell /usr/sbin/nologin realname \
-    && install -d -o realname -g realname /var/lib/realname /opt/realname/models
+    && install -d -o realname -g realname /var/lib/realname /var/lib/realname-trail /opt/realname/models
 
 WORKDIR /app
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-OWNER_COMMANDS = {"migrate", "flush", "sqlmigrate"}
+OWNER_COMMANDS = {"migrate", "flush", "sqlmigrate", "trail strike"}
 # these read files and models only
 SERVERLESS_COMMANDS = {"engine", "models"}
 
@@ -25,7 +25,7 @@ def main() -> None:
 
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "realname.settings")
-    if command in OWNER_COMMANDS:
+    if command in OWNER_COMMANDS or " ".join(sys.argv[1:3]) in OWNER_COMMANDS:
         os.environ.setdefault("REALNAME_AS_OWNER", "1")
     if command in SERVERLESS_COMMANDS:
         do_without_servers()

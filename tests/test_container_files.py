@@ -14,7 +14,7 @@ DOCKERFILE = (REPO / "Dockerfile").read_text().replace("\\\n", " ")
 COMPOSE = yaml.safe_load((REPO / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
-SETTINGS_READ = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"|environ(?:\.get\(|\[)"([A-Z_]+)"|ENVIRONMENT = "([A-Z_]+)"')
+SETTINGS_READ = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"|environ(?:\.get\(|\[)"([A-Z_]+)"|ENVIRONMENT = "([A-Z_]+)"|_place\("([A-Z_]+)"')
 
 
 def instructions(name: str) -> list[str]:
@@ -86,7 +86,8 @@ def test_the_example_names_every_variable_the_compose_file_asks_for():
 
 
 def test_the_parts_are_all_there():
-    assert set(SERVICES) == {"postgres", "valkey", "migrate", "web", "worker-vision", "worker-fast", "worker-sources", "beat"}
+    workers = {"worker-vision", "worker-fast", "worker-sources", "worker-bulk"}
+    assert set(SERVICES) == {"postgres", "valkey", "migrate", "web", "beat"} | workers
     assert "pgvector" in SERVICES["postgres"]["image"]
 
 
@@ -117,6 +118,26 @@ def test_the_schemas_owner_is_given_to_the_migration_only():
     """The trail can't be unlocked by a process that serves people."""
     assert [name for name, service in OURS.items() if "DATABASE_OWNER_URL" in service["environment"]] == ["migrate"]
     assert SERVICES["web"]["environment"]["DATABASE_URL"].startswith("postgresql://realname_app:")
+
+
+@pytest.mark.parametrize(
+    "secret, parts",
+    [
+        ("REALNAME_KEYRING", {"web", "worker-vision", "worker-fast", "worker-sources", "worker-bulk"}),
+        ("SMS_GATEWAY_KEY", {"worker-sources"}),
+        ("AUTHORITY_KEY", {"worker-sources"}),
+        ("TRAIL_SIGNING_KEY_FILE", {"worker-bulk"}),
+    ],
+)
+def test_each_part_is_given_the_secrets_it_needs_and_no_others(secret, parts):
+    assert {name for name, service in OURS.items() if secret in service["environment"]} == parts
+
+
+def test_only_the_sealing_worker_has_the_trails_files():
+    """A web process that was broken into can't sign a false seal, nor rewrite the anchor file (P-ALL-4)."""
+    assert [name for name, service in SERVICES.items() if any("trail:" in volume for volume in service.get("volumes", []))] == [
+        "worker-bulk"
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(set(OURS) - {"migrate"}))

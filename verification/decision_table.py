@@ -24,6 +24,8 @@ OUTCOMES: dict[str, Outcome] = {
     "PHOTO_UNUSABLE": Outcome.RESUBMIT,
     "DOCUMENT_UNREADABLE": Outcome.RESUBMIT,
     "FACE_NOT_FOUND": Outcome.RESUBMIT,
+    "SEVERAL_FACES": Outcome.RESUBMIT,
+    "PRINTED_FACE": Outcome.RESUBMIT,
     "PORTRAIT_NOT_FOUND": Outcome.RESUBMIT,
     # a person looks: the movements were tried again while the person was there, as often as that is allowed
     "CHALLENGE_NOT_DONE": Outcome.REVIEW,
@@ -47,7 +49,7 @@ ITEMS: dict[CheckKind, tuple[CaptureKind, ...]] = {
     CheckKind.LIVENESS_ACTIVE: (CaptureKind.CHALLENGE,),
 }
 # Liveness vetoes the match: where nobody live was before the camera, what the selfie matches means nothing.
-_MATCH = frozenset({"FACE_MISMATCH", "FACE_UNCERTAIN", "SAME_PICTURE"})
+_MATCH = frozenset({"FACE_MISMATCH", "FACE_UNCERTAIN", "SAME_PICTURE", "PRINTED_FACE"})
 VETOES: dict[str, frozenset[str]] = {
     "LIVENESS_FAILED": _MATCH,
     "CHALLENGE_NOT_DONE": _MATCH,

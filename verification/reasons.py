@@ -100,8 +100,20 @@ _ALL = (
     Reason(
         "FACE_NOT_FOUND",
         Cause.USER_FIXABLE,
-        _("We found no single face in your selfie. Please take it again, alone, in even light, looking at the camera."),
-        _("No face, or several, in the selfie."),
+        _("We found no face in your selfie. Please take it again, in even light, looking at the camera."),
+        _("No face was found in the selfie."),
+    ),
+    Reason(
+        "SEVERAL_FACES",
+        Cause.USER_FIXABLE,
+        _("There is more than one face in your selfie. Please take it again, alone."),
+        _("Several faces of similar size in the selfie: it is unclear who is meant, nothing was compared."),
+    ),
+    Reason(
+        "PRINTED_FACE",
+        Cause.USER_FIXABLE,
+        _("There is a picture of a face beside yours in the selfie. Please take it again with nothing but yourself in it."),
+        _("A live face and a picture of a face are seen together in the selfie: nothing was compared."),
     ),
     Reason(
         "PORTRAIT_NOT_FOUND",

@@ -41,3 +41,39 @@ def printed(picture: np.ndarray, rng: np.random.Generator, *, border: float = 0.
     edge = int(width * border)
     sheet = np.clip(inked, 0, 255).astype(np.uint8)
     return cv2.copyMakeBorder(sheet, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=(236, 235, 230))
+
+
+def glossy(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """`picture` as a laboratory prints it: ink's narrower range, a lamp's haze on the gloss, grain of the paper."""
+    height, width = picture.shape[:2]
+    dull = 196 * (picture.astype(np.float32) / 255) ** 0.95 + rng.uniform(20, 40)
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    at, spread = rng.uniform(0, 1, 2) * (width, height), rng.uniform(0.2, 0.5) * max(width, height)
+    haze = rng.uniform(5, 60) * np.exp(-((x - at[0]) ** 2 + (y - at[1]) ** 2) / (2 * spread**2))
+    return np.clip(dull + haze[..., None] + rng.normal(0, 2, (height, width, 1)), 0, 255).astype(np.uint8)
+
+
+def halftone(picture: np.ndarray, rng: np.random.Generator, *, pitch: float) -> np.ndarray:
+    """`picture` in dots of cyan, magenta, yellow and black, `pitch` pixels apart, each ink at its own angle (offset, laser print)."""
+    height, width = picture.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    ink = 1 - picture.astype(np.float32) / 255
+    black = 0.5 * ink.min(axis=2)
+    layers = [ink[..., channel] - black for channel in range(3)] + [black]
+    light = np.ones((height, width, 3), np.float32)
+    for layer, degrees, absorbs in zip(layers, (15, 75, 0, 45), ((1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 1, 1)), strict=True):
+        angle, phase = np.deg2rad(degrees + rng.uniform(-1, 1)), rng.uniform(0, 2 * np.pi, 2)
+        along = (x * np.cos(angle) + y * np.sin(angle)) * 2 * np.pi / pitch + phase[0]
+        beside = (y * np.cos(angle) - x * np.sin(angle)) * 2 * np.pi / pitch + phase[1]
+        wave = 0.5 + 0.25 * (np.cos(along) + np.cos(beside))
+        dot = np.clip(0.5 + (layer - wave) * 3.0, 0, 1)
+        light *= 1 - 0.85 * dot[..., None] * np.array(absorbs, np.float32)
+    return np.clip(light * 238, 0, 255).astype(np.uint8)
+
+
+def lit(picture: np.ndarray, rng: np.random.Generator, *, rim: float = 0.0) -> np.ndarray:
+    """`picture` on a screen too fine to be resolved: its gamma, its blue, the room's reflection; a dark rim of `rim` times its width."""
+    shown = 225 * (picture.astype(np.float32) / 255) ** rng.uniform(0.9, 1.15) * np.array((0.95, 0.99, 1.05)) + rng.uniform(4, 26)
+    edge = int(rim * picture.shape[1])
+    dark = tuple(int(v) for v in rng.uniform(6, 30, 3))
+    return cv2.copyMakeBorder(np.clip(shown, 0, 255).astype(np.uint8), edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=dark)

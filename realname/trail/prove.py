@@ -9,8 +9,8 @@ from realname.trail import merkle
 from realname.trail.canonical import Key, key_of, read_lines
 from realname.trail.chain import SealBody
 from realname.trail.errors import TrailError
+from realname.trail.genuine import body_of
 from realname.trail.models import Event, Seal
-from realname.trail.seal import body_of
 from realname.trail.signing import is_signed, trusted_keys
 
 

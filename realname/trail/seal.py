@@ -11,9 +11,10 @@ from realname.trail import anchor, merkle
 from realname.trail.canonical import FORM, START, Key, key_of, read_lines
 from realname.trail.chain import GENESIS, SealBody
 from realname.trail.errors import SealError
+from realname.trail.genuine import seal_faults
 from realname.trail.models import Seal
 from realname.trail.ranges import marks_of
-from realname.trail.signing import Signer, signer
+from realname.trail.signing import Signer, signer, trusted_keys
 
 log = structlog.get_logger(__name__)
 
@@ -50,21 +51,6 @@ def seal_trail(*, batch: int = BATCH) -> int:
     return made
 
 
-def body_of(seal: Seal) -> SealBody:
-    """The signed content of a stored seal."""
-    return SealBody(
-        number=seal.number,
-        form=seal.form,
-        after=(seal.lower_txid, seal.lower_id),
-        upto=(seal.upper_txid, seal.upper_id),
-        count=seal.count,
-        root=bytes(seal.root),
-        previous_hash=bytes(seal.previous_hash),
-        key_id=seal.key_id,
-        sealed_at=seal.sealed_at,
-    )
-
-
 def _seal_batch(key: Signer, size: int) -> SealBody | None:
     # a seal must not be lost by a crash after its line is in the anchor file
     with transaction.atomic(), connection.cursor() as cursor:
@@ -86,7 +72,12 @@ def _seal_batch(key: Signer, size: int) -> SealBody | None:
 
 
 def _check_ground(head: Seal | None, txid: int) -> None:
-    """Seal on only where the table goes on from what was sealed before."""
+    """Seal on only where the table goes on from what was sealed before, and what it ends with is ours."""
+    if head and (faults := list(seal_faults(head, trusted_keys()))):
+        raise SealError(
+            f"{faults[0].message} It is the newest: either it was altered, or somebody wrote it with the program's own database "
+            f"role. Nothing is sealed on top of it. If it is false: “manage.py trail strike {head.number} --reason …” (docs/trail.md)."
+        )
     anchor.check_head(anchor.Head(head.number, bytes(head.hash)) if head else None)
     if head and txid <= head.upper_txid:
         raise SealError(

@@ -11,12 +11,12 @@ from functools import partial
 from django.db import connection, transaction
 
 from realname.trail import anchor
-from realname.trail.canonical import FORM, START
+from realname.trail.canonical import START
 from realname.trail.chain import GENESIS
+from realname.trail.genuine import body_of, seal_faults
 from realname.trail.models import Seal
 from realname.trail.ranges import Fault, SealedRange, check_group, check_in_own_process
-from realname.trail.seal import body_of
-from realname.trail.signing import is_signed, trusted_keys
+from realname.trail.signing import trusted_keys
 
 # what one process reads in one go; also how much is read again, seal by seal, to name a fault
 GROUP_ROWS = 65_536
@@ -64,20 +64,8 @@ def _chain_faults(seals: list[Seal]) -> Iterator[Fault]:
             yield Fault("altered_seal", f"Seal {seal.number} does not begin where the one before it ends.", seal.number)
         elif bytes(seal.previous_hash) != previous_hash:
             yield Fault("broken_chain", f"Seal {seal.number} is not chained to the one before it.", seal.number)
-        yield from _seal_faults(seal, keys)
+        yield from seal_faults(seal, keys)
         previous_hash, number, edge = bytes(seal.hash), seal.number, (seal.upper_txid, seal.upper_id)
-
-
-def _seal_faults(seal: Seal, keys: dict[str, bytes]) -> Iterator[Fault]:
-    body = body_of(seal)
-    if seal.form != FORM:
-        yield Fault("altered_seal", f"Seal {seal.number} names the unknown row form {seal.form}.", seal.number)
-    if body.hash() != bytes(seal.hash):
-        yield Fault("altered_seal", f"Seal {seal.number} was altered: its hash is not that of its content.", seal.number)
-    if seal.key_id not in keys:
-        yield Fault("unknown_key", f"Seal {seal.number} is signed with key {seal.key_id}, which is not trusted.", seal.number)
-    elif not is_signed(body.message(), signature=bytes(seal.signature), raw_public_key=keys[seal.key_id]):
-        yield Fault("bad_signature", f"Seal {seal.number} does not bear a valid signature.", seal.number)
 
 
 def _anchor_faults(seals: list[Seal]) -> Iterator[Fault]:

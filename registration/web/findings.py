@@ -23,6 +23,14 @@ FINDINGS: dict[str, Promise] = {
     "document_shown": _("This shows your ID card. Please take a photograph of yourself."),
     "small_face": _("Your face is too small in the picture. Hold the phone closer."),
     "turned_head": _("Your head is turned to the side. Look straight at the camera."),
+    "slanted_head": _("Your head is slanted. Hold your head and the phone upright."),
+    "tipped_head": _("Your head is raised or lowered. Hold the phone at the height of your eyes."),
+    "dark_face": _("Your face is too dark. Turn towards the light, or turn on a lamp in front of you."),
+    "bright_face": _("Your face is too bright. Step out of the direct light."),
+    "mouth_covered": _("Your mouth or nose seems to be covered. Take off the mask, and keep hands and scarf away from your face."),
+    "eyes_covered": _("Your eyes seem to be covered. Take off sunglasses, and keep hair away from your eyes."),
+    "second_face": _("Another face is seen in the picture, of a person or on a picture. Take it again with nothing but yourself in it."),
+    "printed_face": _("A picture of a face is seen beside yours. Take it again with nothing but yourself in it."),
 }
 # what the first look at a film of movements finds
 FINDINGS |= {

@@ -38,7 +38,7 @@ class Broker:
             client.delete("unacked", "unacked_index")
 
     def is_idle(self) -> bool:
-        """Does no message wait, and is no worker at work on one?"""
+        """Does no message wait, and has every one that was taken been acknowledged?"""
         with redis.Redis.from_url(self.url) as client:
             return not client.hlen("unacked") and not any(client.llen(str(queue)) for queue in Queue)
 

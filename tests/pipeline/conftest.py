@@ -77,7 +77,7 @@ def quiet(workers: Workers, broker: Broker) -> Iterator[Callable[[], None]]:
 
     def _settle() -> None:
         dispatch()
-        wait_until(broker.is_idle, seconds=30, what=lambda: workers.log("fast"))
+        wait_until(lambda: broker.is_idle() and workers.are_idle() and broker.is_idle(), seconds=30, what=lambda: workers.log("fast"))
 
     workers.pause("beat")
     _settle()

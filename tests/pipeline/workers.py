@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from urllib.parse import quote
 
 from django.db import connection
 
+from realname.celery import app
 from realname.paths import REPO
 
 SECONDS_TO_START = 60
@@ -95,6 +97,13 @@ class Workers:
     def ensure(self, *names: str) -> None:
         """Start those that do not run."""
         self.start(*(name for name in names if name not in self._running or self._running[name].poll() is not None))
+
+    def are_idle(self) -> bool:
+        """Has each running worker said that it is at work on nothing? The broker can't tell: `forget_the_dead` drops its notes."""
+        workers = [f"{name}@{socket.gethostname()}" for name in self._running if name != "beat"]
+        asked = app.control.inspect(destination=workers, limit=len(workers), timeout=2)
+        at_work = asked.active() or {}
+        return len(at_work) == len(workers) and not any(at_work.values())
 
     def stop(self) -> None:
         """End everything that was started."""

@@ -115,6 +115,8 @@ def test_one_more_bad_check_never_makes_it_milder(checks, level, kind):
         (CheckKind.FACE_MATCH, S.FAILED, "FACE_MISMATCH", Outcome.REJECT),
         (CheckKind.FACE_MATCH, S.INCONCLUSIVE, "FACE_UNCERTAIN", Outcome.REVIEW),
         (CheckKind.FACE_MATCH, S.INCONCLUSIVE, "FACE_NOT_FOUND", Outcome.RESUBMIT),
+        (CheckKind.FACE_MATCH, S.INCONCLUSIVE, "SEVERAL_FACES", Outcome.RESUBMIT),
+        (CheckKind.FACE_MATCH, S.INCONCLUSIVE, "PRINTED_FACE", Outcome.RESUBMIT),
         (CheckKind.LIVENESS_PASSIVE, S.FAILED, "LIVENESS_FAILED", Outcome.REVIEW),
         (CheckKind.LIVENESS_ACTIVE, S.INCONCLUSIVE, "CHALLENGE_CARD_DIFFERS", Outcome.REVIEW),
         (CheckKind.LIVENESS_ACTIVE, S.INCONCLUSIVE, "CHALLENGE_NOT_COMPARED", Outcome.REVIEW),

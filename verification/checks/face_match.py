@@ -1,12 +1,16 @@
 """Is the person in the selfie the one on the ID card?"""
 
+from typing import Any
+
 from realname import policy
 from realname.queue import Queue
 from registration.states import CaptureKind
 from verification.checks.base import Context, Result, failed, inconclusive, passed
-from verification.checks.faces import only_face
+from verification.checks.faces import printed_beside
 from verification.engines import engines
+from verification.engines.base import FaceMatch as Comparison
 from verification.engines.face import FaceThresholds
+from verification.engines.one_face import second_face, several
 from verification.pictures import picture_of
 from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT, SAME_PICTURE_AT
 from verification.states import CheckKind
@@ -20,20 +24,34 @@ class FaceMatch:
     after = ()
 
     def run(self, context: Context) -> Result:
-        """Match, doubt, or no match, by the calibrated thresholds (P-REG-3)."""
+        """Match, doubt, or no match, by the calibrated thresholds (P-REG-3). Without its one face nothing was compared."""
         engine = engines().face
         card, selfie = context.capture(CaptureKind.DOCUMENT_FRONT), context.capture(CaptureKind.SELFIE)
         facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": selfie.digest}
-        portrait, face = only_face(picture_of(card), largest=True), only_face(picture_of(selfie))
-        if portrait is None or face is None:
-            where, reason = (card, "PORTRAIT_NOT_FOUND") if portrait is None else (selfie, "FACE_NOT_FOUND")
-            return inconclusive(reason, findings=[f"{where.kind}:no_single_face"], **facts)
+        # the largest: some cards carry a smaller ghost of the portrait
+        portrait = next(iter(engine.detect(picture_of(card))), None)
+        if portrait is None:
+            return inconclusive("PORTRAIT_NOT_FOUND", findings=[f"{card.kind}:no_face"], **facts)
+        faces = engine.detect(picture_of(selfie))
+        if not faces:
+            return inconclusive("FACE_NOT_FOUND", findings=[f"{selfie.kind}:no_face"], **facts)
+        if printed_beside(picture_of(selfie), faces):
+            return inconclusive("PRINTED_FACE", findings=[f"{selfie.kind}:printed_face"], **facts)
+        if several(faces):
+            return inconclusive("SEVERAL_FACES", findings=[f"{selfie.kind}:several_faces"], **facts)
+        # somebody far behind is no reason to refuse, but a reviewer should know
+        beside = [f"{selfie.kind}:second_face"] if second_face(faces).found else []
+        templates = (engine.embed(picture_of(card), portrait), engine.embed(picture_of(selfie), faces[0]))
         thresholds = FaceThresholds(match=policy.value(FACE_MATCH_AT), review=policy.value(FACE_REVIEW_AT))
-        templates = (engine.embed(picture_of(card), portrait), engine.embed(picture_of(selfie), face))
-        match = engine.compare(*templates, thresholds=thresholds)
-        facts |= {"score": round(match.score, 4), "threshold": match.match_threshold}
-        if match.score >= policy.value(SAME_PICTURE_AT):
-            return failed("SAME_PICTURE", findings=["same_picture"], **facts)
-        if match.verdict == "match":
-            return passed(**facts)
-        return inconclusive("FACE_UNCERTAIN", **facts) if match.verdict == "review" else failed("FACE_MISMATCH", **facts)
+        return _judged(engine.compare(*templates, thresholds=thresholds), findings=beside, **facts)
+
+
+def _judged(match: Comparison, *, findings: list[str], **facts: Any) -> Result:
+    facts |= {"score": round(match.score, 4), "threshold": match.match_threshold}
+    if match.score >= policy.value(SAME_PICTURE_AT):
+        return failed("SAME_PICTURE", findings=["same_picture", *findings], **facts)
+    if match.verdict == "match":
+        return passed(findings=findings, **facts)
+    if match.verdict == "review":
+        return inconclusive("FACE_UNCERTAIN", findings=findings, **facts)
+    return failed("FACE_MISMATCH", findings=findings, **facts)

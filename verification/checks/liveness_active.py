@@ -1,13 +1,16 @@
 """Did the person do what was asked, before the camera, just now? (R-40, P-REG-3)"""
 
+import numpy as np
+
 from realname import policy
 from realname.queue import Queue
 from registration.states import CaptureKind
 from verification.challenge import REPLAYED, UNREADABLE, Reading, clearest_picture, reading_of
 from verification.checks.base import Context, Result, failed, inconclusive, passed
-from verification.checks.faces import only_face
 from verification.engines import engines
+from verification.engines.base import Face
 from verification.engines.face import FaceThresholds
+from verification.engines.one_face import several
 from verification.pictures import picture_of
 from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT
 from verification.states import CheckKind
@@ -56,14 +59,15 @@ class LivenessActive:
             return failed(REASONS.get(reading["reason"], NOT_DONE), **facts)
         return self._compare(context, clearest_picture(capture, reading), facts)
 
-    def _compare(self, context: Context, picture, facts: dict) -> Result:
+    def _compare(self, context: Context, picture: np.ndarray, facts: dict) -> Result:
         """The face of the movements against that of the selfie, and of the card."""
         engine = engines().face
         limits = FaceThresholds(match=policy.value(FACE_MATCH_AT), review=policy.value(FACE_REVIEW_AT))
-        face, others = only_face(picture), {}
+        face, others = _only_face(picture), {}
         for kind in (CaptureKind.SELFIE, CaptureKind.DOCUMENT_FRONT):
             other = picture_of(context.capture(kind))
-            found = only_face(other, largest=kind == CaptureKind.DOCUMENT_FRONT)
+            # of a card the largest: some carry a smaller ghost of the portrait
+            found = next(iter(engine.detect(other)), None) if kind == CaptureKind.DOCUMENT_FRONT else _only_face(other)
             if face is None or found is None:
                 return inconclusive("CHALLENGE_NOT_COMPARED", **{**facts, "findings": [f"{kind}:no_single_face"]})
             others[kind] = engine.compare(engine.embed(picture, face), engine.embed(other, found), thresholds=limits)
@@ -74,6 +78,11 @@ class LivenessActive:
             return failed("CHALLENGE_OTHER_FACE", **facts)
         # whether card and person agree is the face match's to say; here it only must not be passed over
         return passed(**facts) if card.verdict != "no_match" else inconclusive("CHALLENGE_CARD_DIFFERS", **facts)
+
+
+def _only_face(picture: np.ndarray) -> Face | None:
+    faces = engines().face.detect(picture)
+    return faces[0] if faces and not several(faces) else None
 
 
 def _findings(reading: Reading) -> list[str]:

@@ -2,11 +2,12 @@
 
 from realname import policy
 from realname.queue import Queue
+from registration.models import Capture
 from registration.states import CaptureKind
 from verification.checks.base import Context, Result, failed, inconclusive, passed
-from verification.checks.faces import only_face
+from verification.checks.card_shown import DOCUMENT_SHOWN, shows_card
 from verification.engines import engines
-from verification.engines.quality import VERSION, examine_selfie
+from verification.engines.one_face import several
 from verification.pictures import picture_of
 from verification.policy import LIVENESS_AT
 from verification.states import CheckKind
@@ -15,8 +16,7 @@ from verification.states import CheckKind
 class LivenessPassive:
     """A screening signal: failing it vetoes the face match and brings a reviewer, passing it proves little by itself (R-40).
 
-    Three cues, any of which fails it: a card in the picture; the model, which sees prints; and the colour ripple that a screen's
-    pixels leave, which the model passes (of 24 simulated screens it took 23 for live faces).
+    What fails it: a card in the picture, the model, or any of the engine's cues; the findings say which.
     """
 
     kind = CheckKind.LIVENESS_PASSIVE
@@ -24,19 +24,27 @@ class LivenessPassive:
     after = ()
 
     def run(self, context: Context) -> Result:
-        """Judge the one face of the selfie. No face is "not checked", never a pass."""
+        """Judge the one face of the selfie. No face, or no telling which, is "not checked", never a pass."""
         engine, selfie = engines().liveness, context.capture(CaptureKind.SELFIE)
         facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": selfie.digest}
+        if _is_of_a_card(selfie):
+            return failed("LIVENESS_FAILED", findings=[DOCUMENT_SHOWN], **facts)
         picture = picture_of(selfie)
-        if engines().document.shows_card(picture):
-            return failed("LIVENESS_FAILED", findings=["document_shown"], **facts)
-        face = only_face(picture)
-        if face is None:
-            return inconclusive("FACE_NOT_FOUND", findings=[f"{selfie.kind}:no_single_face"], **facts)
-        liveness = engine.judge(picture, face, threshold=policy.value(LIVENESS_AT))
+        faces = engines().face.detect(picture)
+        if not faces:
+            return inconclusive("FACE_NOT_FOUND", findings=[f"{selfie.kind}:no_face"], **facts)
+        if several(faces):
+            return inconclusive("SEVERAL_FACES", findings=[f"{selfie.kind}:several_faces"], **facts)
+        liveness = engine.judge(picture, faces[0], threshold=policy.value(LIVENESS_AT))
         facts |= {"score": round(liveness.score, 4), "threshold": liveness.threshold}
-        ripple = next((finding for finding in examine_selfie(picture, (face,)) if finding.code == "recapture" and finding.found), None)
-        if ripple is not None:
-            facts |= {"engine": "colour ripple", "engine_version": VERSION, "score": ripple.score, "threshold": ripple.threshold}
-            return failed("LIVENESS_FAILED", findings=["recapture"], **facts)
-        return passed(**facts) if liveness.live else failed("LIVENESS_FAILED", **facts)
+        if liveness.live:
+            return passed(**facts)
+        return failed("LIVENESS_FAILED", findings=[cue.code for cue in liveness.found], **facts)
+
+
+def _is_of_a_card(selfie: Capture) -> bool:
+    """As the first look found, which is not done again; where there was none, it is made up for here."""
+    if selfie.read_at and "not_looked_at" not in selfie.findings:
+        return DOCUMENT_SHOWN in selfie.findings
+    picture = picture_of(selfie)
+    return shows_card(picture, engines().face.detect(picture))

@@ -13,6 +13,7 @@ import numpy as np
 
 from verification.engines.base import Face, FaceEngine
 from verification.engines.face_mesh import FaceMesh
+from verification.engines.one_face import several
 from verification.engines.signals import FrameSignals, HeadSignals, colours_of, digest_of, head_signals
 from verification.engines.steps import Step, StepResult, judge_steps
 
@@ -26,8 +27,6 @@ MIN_FRAMES = 8
 MAX_FRAMES = 150
 MAX_MILLISECONDS = 20_000
 
-# A face counts as a second person from this share of the first one's size.
-_BESIDE = 0.5
 _PRESENCE = 0.5
 # Frames without a face that are forgiven at a stretch: the detector misses one in the blur of a movement.
 _LOST_FRAMES = 2
@@ -130,9 +129,9 @@ class ActiveLiveness:
         """What one frame shows."""
         bgr = _small(frame.bgr)
         faces = self._face.detect(bgr)
-        counted = [face for face in faces if min(face.box[2:]) > _BESIDE * min(faces[0].box[2:])]
-        head = self._head(bgr, counted[0]) if len(counted) == 1 else None
-        return FrameSignals(frame.milliseconds, len(counted), head, digest_of(bgr), colours_of(bgr))
+        head = self._head(bgr, faces[0]) if faces and not several(faces) else None
+        counted = len(faces[:1]) + several(faces)
+        return FrameSignals(frame.milliseconds, counted, head, digest_of(bgr), colours_of(bgr))
 
     def _head(self, bgr: np.ndarray, face: Face) -> HeadSignals | None:
         mesh = self._mesh.locate(bgr, face)

@@ -112,15 +112,26 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class FaceQuality:
-    """How fit a face is to be compared.
+    """How fit a face is to be compared, as measured; `face_quality.face_findings` says what that is worth.
 
-    `size` is the shorter side of its box in px, `asymmetry` how far the nose lies off the middle of the eyes as a share of their
-    distance (0 frontal; 0.30 is a head turned by about 15 degrees), `sharpness` the variance of the Laplacian of the face at 112 px.
+    `size` is the shorter side of its box in px. `asymmetry` is how far the nose lies off the middle of the eyes as a share of their
+    distance (0 frontal; 0.30 is a head turned by about 15 degrees), `roll` how far it is slanted in degrees, `nose_height` how
+    far the nose lies on the way from the eyes to the mouth (small: head raised, large: lowered). The others are taken from the face
+    brought to 112 px: `sharpness` the variance of its Laplacian, `luma` its mean of 0..255, `clipped` the share of pixels at the
+    upper end, `mouth_detail` the detail about the mouth as a multiple of that about the eyes, `chin_colour` the distance of the
+    chin's colour from the nose bridge's in Lab's a and b, `eye_light` the eyes' lightness as a multiple of the cheeks'.
     """
 
     size: float
     asymmetry: float
+    roll: float
+    nose_height: float
     sharpness: float
+    luma: float
+    clipped: float
+    mouth_detail: float
+    chin_colour: float
+    eye_light: float
 
 
 MatchVerdict = Literal["match", "review", "no_match"]
@@ -143,12 +154,23 @@ class FaceMatch:
 
 @dataclass(frozen=True, slots=True)
 class Liveness:
-    """The passive judgement of one face. `score` is the mean probability of a live face over `crops` (scale: probability)."""
+    """The passive judgement of one face.
+
+    `model` is the mean probability of a live face over `crops` (scale: probability); `score` is it after the `cues` were weighed,
+    and below `threshold` wherever one of them was found.
+    """
 
     score: float
     threshold: float
     live: bool
+    model: float
     crops: Mapping[float, float] = field(default_factory=dict)
+    cues: tuple[Finding, ...] = ()
+
+    @property
+    def found(self) -> tuple[Finding, ...]:
+        """The cues that hold."""
+        return tuple(cue for cue in self.cues if cue.found)
 
 
 class Engine(Protocol):

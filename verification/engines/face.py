@@ -4,14 +4,16 @@ Measured on the East Asian subset of LFW: equal error 1.8 %, true accept 98.0 % 
 false match rate is 0.06 % and 3.7 % of genuine pairs stay below; between 0.36 and 0.42 a person looks.
 """
 
+import hashlib
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from verification.engines.base import Face, FaceMatch, FaceQuality, MatchVerdict
+from verification.engines.base import Face, FaceMatch, MatchVerdict
 from verification.engines.manifest import verified_path
 from verification.engines.sessions import bound_threads, version_of
 from verification.engines.sizes import within
@@ -23,14 +25,35 @@ _SIDE = 640  # px, the longer side at which faces are sought
 _SCORE = 0.6
 _OVERLAP = 0.3  # intersection over union above which two boxes are one face
 _MOST = 50
+_KEPT = 32  # pictures whose faces are remembered: what the checks of a few applicants look at within seconds of each other
 
 
 @dataclass(frozen=True, slots=True)
 class FaceThresholds:
-    """Cosine similarity from which two faces match, and from which a person decides. Calibrated for SFace only."""
+    """Cosine similarity from which two faces match, and from which a person decides. Calibrated for SFace only.
+
+    Where the review would begin above the match there is none. Raises ValueError for what no cosine can be.
+    """
 
     match: float = 0.42
     review: float = 0.36
+
+    def __post_init__(self) -> None:
+        """Refuse what no comparison could reach, or all would."""
+        if not (-1 <= self.match <= 1 and -1 <= self.review <= 1):
+            raise ValueError(f"cosines lie in -1..1, not at {self.match:g} and {self.review:g}")
+
+    @classmethod
+    def at(cls, match: float | None = None, review: float | None = None) -> "FaceThresholds":
+        """The calibrated ones, or those given; a match below the calibrated review takes the review with it.
+
+        Raises ValueError where a review is given that begins above the match.
+        """
+        calibrated = cls()
+        match = calibrated.match if match is None else match
+        if review is not None and review > match:
+            raise ValueError(f"a review begins below the match, not at {review:g} for a match at {match:g}")
+        return cls(match=match, review=min(calibrated.review, match) if review is None else review)
 
 
 class YuNetDetector:
@@ -43,21 +66,35 @@ class YuNetDetector:
         bound_threads()
         path = str(verified_path(DETECTOR, folder))
         self._detector = cv2.FaceDetectorYN.create(path, "", (320, 320), _SCORE, _OVERLAP, _MOST)
+        self._found: OrderedDict[tuple, tuple[Face, ...]] = OrderedDict()
         # size and detection are two calls on one object
         self._lock = threading.Lock()
 
     def detect(self, bgr: np.ndarray) -> tuple[Face, ...]:
-        """The faces, largest first."""
-        small, scale = within(bgr, _SIDE)
+        """The faces, largest first. The same picture again costs a digest, not a detection: several checks look at one selfie."""
+        small, scale = within(np.ascontiguousarray(bgr), _SIDE)
+        # by content, not by object: a caller may fill one array with frame after frame
+        key = bgr.shape, hashlib.blake2b(small, digest_size=16).digest()
         with self._lock:
-            self._detector.setInputSize((small.shape[1], small.shape[0]))
-            _count, found = self._detector.detect(small)
+            if key not in self._found:
+                self._found[key] = self._detect(small, scale)
+                if len(self._found) > _KEPT:
+                    self._found.popitem(last=False)
+            self._found.move_to_end(key)
+            return self._found[key]
+
+    def _detect(self, small: np.ndarray, scale: float) -> tuple[Face, ...]:
+        self._detector.setInputSize((small.shape[1], small.shape[0]))
+        _count, found = self._detector.detect(small)
         faces = [self._face(row / np.append(np.full(14, scale), 1)) for row in ([] if found is None else found)]
         return tuple(sorted(faces, key=lambda face: -face.box[2] * face.box[3]))
 
     @staticmethod
     def _face(row: np.ndarray) -> Face:
-        return Face(box=tuple(float(v) for v in row[:4]), points=row[4:14].reshape(5, 2).astype(np.float32), score=float(row[14]))
+        points = row[4:14].reshape(5, 2).astype(np.float32)
+        # remembered and shared, so nobody may change them
+        points.flags.writeable = False
+        return Face(box=tuple(float(v) for v in row[:4]), points=points, score=float(row[14]))
 
 
 class SFaceEngine:
@@ -102,19 +139,3 @@ def _verdict(score: float, limits: FaceThresholds) -> MatchVerdict:
     if score >= limits.match:
         return "match"
     return "review" if score >= limits.review else "no_match"
-
-
-def face_quality(bgr: np.ndarray, face: Face) -> FaceQuality:
-    """Size, turn and sharpness of a face; the limits are the caller's."""
-    x, y, width, height = face.box
-    right_eye, left_eye, nose = face.points[0], face.points[1], face.points[2]
-    between = left_eye - right_eye
-    length = float(np.linalg.norm(between)) or 1.0
-    # the nose's place along the line between the eyes, 0.5 when the head is frontal
-    along = float((nose - right_eye) @ between) / length**2
-    top, bottom = max(int(y), 0), max(int(y + height), 1)
-    left, right = max(int(x), 0), max(int(x + width), 1)
-    crop = bgr[top:bottom, left:right]
-    grey = cv2.resize(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), (112, 112), interpolation=cv2.INTER_AREA) if crop.size else None
-    sharpness = float(cv2.Laplacian(grey, cv2.CV_64F).var()) if grey is not None else 0.0
-    return FaceQuality(size=float(min(width, height)), asymmetry=abs(along - 0.5), sharpness=sharpness)

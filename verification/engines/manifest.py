@@ -37,7 +37,10 @@ class ModelAltered(ModelError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelFile:
-    """One row of the table. `size` in bytes; `sha256` and `carrier_sha256` in lower-case hex."""
+    """One row of the table. `size` in bytes; `sha256` and `carrier_sha256` in lower-case hex.
+
+    `threshold` and `review_threshold` are on the model's own scale, which `threshold_unit` names; None where it decides nothing.
+    """
 
     name: str
     group: Group
@@ -50,6 +53,10 @@ class ModelFile:
     version: str
     path: str
     carrier_sha256: str = ""
+    threshold: float | None = None
+    review_threshold: float | None = None
+    threshold_unit: str = ""
+    calibrated_on: str = ""
 
     @property
     def source(self) -> tuple[Carrier, str, str, str]:

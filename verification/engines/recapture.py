@@ -37,9 +37,12 @@ class Ripple:
     prominence: float
 
 
-def colour_ripple(bgr: np.ndarray, quad: np.ndarray | None = None) -> Ripple:
-    """The ripple within the bounds of `quad` (default: in the whole picture); zero when that is smaller than four patches."""
-    patches = _bright(list(_patches(_within(bgr, quad))))
+def colour_ripple(bgr: np.ndarray, quad: np.ndarray | None = None, *, most: int = _MOST_PATCHES) -> Ripple:
+    """The ripple within the bounds of `quad` (default: in the whole picture), in at most `most` patches of it.
+
+    Zero when that is smaller than four patches.
+    """
+    patches = _bright(list(_patches(_within(bgr, quad), most)))
     if len(patches) < 4:
         return Ripple(0.0, 0.0)
     waves = [_strongest_wave(patch) for patch in patches]
@@ -56,11 +59,11 @@ def _within(bgr: np.ndarray, quad: np.ndarray | None) -> np.ndarray:
     return bgr[top:bottom, left:right]
 
 
-def _patches(bgr: np.ndarray):
+def _patches(bgr: np.ndarray, most: int):
     """Patches side by side in Lab, evenly thinned out where a large photograph has many."""
     height, width = bgr.shape[:2]
     corners = [(y, x) for y in range(0, height - PATCH + 1, PATCH) for x in range(0, width - PATCH + 1, PATCH)]
-    step = max(1, -(-len(corners) // _MOST_PATCHES))
+    step = max(1, -(-len(corners) // most))
     for y, x in corners[::step]:
         yield cv2.cvtColor(bgr[y : y + PATCH, x : x + PATCH].astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
 

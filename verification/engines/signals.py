@@ -40,7 +40,8 @@ class HeadSignals:
 
 @dataclass(frozen=True, slots=True)
 class FrameSignals:
-    """A frame: when it was taken (ms from the first one), how many `faces` it shows, and the `head` where there is one face.
+    """A frame: when it was taken (ms from the first one), whether it shows no face, one, or several of like size (`faces`: 0, 1, 2),
+    and the `head` where there is one.
 
     `digest` names the frame's exact pixels, `colours` is its histogram (sums to 1): with them copies and cuts are told.
     """

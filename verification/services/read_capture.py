@@ -13,6 +13,7 @@ from registration.models import Capture
 from registration.services.note_reading import note_reading
 from registration.states import CaptureKind, CaptureStatus
 from verification import challenge
+from verification.checks.card_shown import DOCUMENT_SHOWN, shows_card
 from verification.engines import engines
 from verification.engines.quality import examine_selfie
 from verification.pictures import picture_of
@@ -21,8 +22,6 @@ from verification.reading import read
 log = structlog.get_logger(__name__)
 
 MAX_LOOKS = 3
-# a selfie that is a photograph of a card: it holds a face that matches, and proves nothing
-DOCUMENT_SHOWN = "document_shown"
 SIDES = {CaptureKind.DOCUMENT_FRONT: "front", CaptureKind.DOCUMENT_BACK: "back"}
 
 
@@ -76,11 +75,11 @@ def _look_at_document(capture: Capture) -> tuple[CaptureStatus, list[str], dict]
 def _look_at_selfie(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:
     """One face, large enough and towards the camera; and a person, not their card."""
     picture = picture_of(capture)
-    if engines().document.shows_card(picture):
+    faces = engines().face.detect(picture)
+    if shows_card(picture, faces):
         return CaptureStatus.REJECTED, [DOCUMENT_SHOWN], {}
-    found = [finding for finding in examine_selfie(picture, engines().face.detect(picture)) if finding.found]
-    # a suspected recapture is liveness's to judge, and nothing a person at the camera could mend
-    codes = [finding.code for finding in sorted(found, key=lambda finding: finding.level != "reject") if finding.code != "recapture"]
+    found = [finding for finding in examine_selfie(picture, faces) if finding.found]
+    codes = [finding.code for finding in sorted(found, key=lambda finding: finding.level != "reject")]
     if any(finding.level == "reject" for finding in found):
         return CaptureStatus.REJECTED, codes, {}
     return (CaptureStatus.WARN if codes else CaptureStatus.GOOD), codes, {}

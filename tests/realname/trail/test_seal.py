@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import psycopg2
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from realname.access.actor import SYSTEM
 from realname.trail import anchor, places, seal, signing
@@ -16,6 +16,7 @@ from realname.trail.prove import NotProvable, check_proof, prove_event
 from realname.trail.reanchor import reanchor_trail
 from realname.trail.record import GIVEN_COLUMNS
 from realname.trail.seal import seal_trail
+from realname.trail.strike import strike_seal
 from realname.trail.verify import verify_trail
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -218,3 +219,69 @@ def test_what_is_not_sealed_or_not_there_is_not_proven(happen):
         prove_event(event_id=event.id)
     with pytest.raises(NotProvable, match="no event"):
         prove_event(event_id=0)
+
+
+def false_seal(**given) -> None:
+    """What somebody with the program's role can do: a row that looks like a seal and bears no signature of ours."""
+    columns = [field.column for field in Seal._meta.fields]
+    values = {"number": "number + 1", "previous_hash": "hash", "signature": "'\\x00'", **given}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO trail_seal ({', '.join(columns)}) SELECT {', '.join(values.get(column, column) for column in columns)} "
+            "FROM trail_seal ORDER BY number DESC LIMIT 1"
+        )
+
+
+@pytest.mark.parametrize("given", [{}, {"upper_txid": "upper_txid + 1000000000"}, {"key_id": "'0123456789abcdef'"}])
+def test_a_false_seal_stops_the_sealing_and_is_struck_out(happen, given):
+    """It is named for what it is, and never reaches the anchor file (P-ALL-4)."""
+    happen()
+    seal_trail()
+    before = places.anchor_file().read_bytes()
+    false_seal(**given)
+    happen()
+
+    with pytest.raises(SealError, match="trail strike 2"):
+        seal_trail()
+    assert places.anchor_file().read_bytes() == before
+
+    strike_seal(number=2, actor=SYSTEM, reason="Written by an intruder.")
+    assert seal_trail() == 1
+    assert verify_trail().sound
+    struck = Event.objects.get(name="trail.seal_struck")
+    assert (struck.data["number"], struck.reason) == (2, "Written by an intruder.")
+    with pytest.raises(DatabaseError, match="append-only"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM trail_seal WHERE number = 1")
+
+
+@pytest.mark.parametrize(
+    "_case, number, reason, refusal",
+    [
+        ("a genuine one", 2, "So I like.", "genuine"),
+        ("not the newest", 1, "So I like.", "not the newest"),
+        ("no reason", 2, " ", "reason"),
+    ],
+)
+def test_no_seal_of_ours_is_struck_out(_case, number, reason, refusal, happen):
+    happen()
+    happen()
+    seal_trail(batch=1)
+
+    with pytest.raises((SealError, ValueError), match=refusal):
+        strike_seal(number=number, actor=SYSTEM, reason=reason)
+    assert Seal.objects.count() == 2
+    assert not Event.objects.filter(name="trail.seal_struck").exists()
+
+
+def test_an_altered_seal_that_was_anchored_is_not_struck_out(happen):
+    """It was one of ours: taking it away would take the proof of its events away."""
+    happen()
+    seal_trail()
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE trail_seal SET signature = '\\x00'")
+        cursor.execute("SET session_replication_role = origin")
+
+    with pytest.raises(SealError, match="anchor file"):
+        strike_seal(number=1, actor=SYSTEM, reason="It looks false.")
+    assert Seal.objects.count() == 1

@@ -10,7 +10,7 @@ from realname.ids.ethnicities import NAMES
 from realname.paths import REPO
 from registration.errors import MESSAGES
 from registration.web.findings import FINDINGS, REFUSALS, UNKNOWN, sentence, sentences
-from verification.engines import quality
+from verification.engines import face_quality, one_face, quality
 from verification.services import read_capture
 
 
@@ -28,13 +28,14 @@ def test_every_refusal_of_a_service_is_worded(code):
 
 def test_every_finding_of_the_engines_is_worded():
     """Read from their source: the first argument of a finding, and what the first look itself says."""
-    found = set(re.findall(r'_finding\("(\w+)"', (REPO / quality.__file__).read_text()))
+    sources = "".join((REPO / module.__file__).read_text() for module in (quality, face_quality, one_face))
+    found = set(re.findall(r'(?:_finding\(|_share\(|code=)"(\w+)"', sources))
     found |= {
         code
         for code in re.findall(r'"(\w+)"', (REPO / read_capture.__file__).read_text())
         if code.startswith(("no_", "several_", "face_t", "not_a_d", "other_s"))
     }
-    assert len(found) >= 12
+    assert len(found) >= 20
     assert found <= set(FINDINGS)
 
 

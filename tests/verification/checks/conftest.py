@@ -35,8 +35,8 @@ def read(**texts) -> dict:
     return {name: {"text": text, "confidence": 0.99, "review": False} for name, text in texts.items()}
 
 
-def capture(kind: str, **fields) -> SimpleNamespace:
-    """A photograph that was looked at."""
+def capture(kind: str, *, findings=(), looked_at: bool = True, **fields) -> SimpleNamespace:
+    """A photograph that was looked at, with nothing wrong unless `findings` are given."""
     reading = {
         "side": "front",
         "fields": {},
@@ -46,7 +46,7 @@ def capture(kind: str, **fields) -> SimpleNamespace:
         "quality_version": "1",
         "threshold": 0.9,
     }
-    return SimpleNamespace(kind=kind, digest="d" * 64, read_at=True, reading={**reading, **fields})
+    return SimpleNamespace(kind=kind, digest="d" * 64, read_at=looked_at, findings=list(findings), reading={**reading, **fields})
 
 
 @pytest.fixture

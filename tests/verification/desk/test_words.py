@@ -10,10 +10,11 @@ from django.utils.translation import override
 from verification.desk.words import finding_in_words
 
 
-@pytest.mark.parametrize("source", ["verification/engines/quality.py", "verification/engines/recapture.py"])
+@pytest.mark.parametrize("source", [f"verification/engines/{name}.py" for name in ("quality", "recapture", "face_quality", "one_face")])
 def test_every_finding_of_the_engines_has_words(source):
     """A new code gets its words in verification/desk/words.py."""
-    codes = set(re.findall(r'_finding\(\s*"([a-z_]+)"', (Path(settings.BASE_DIR) / source).read_text(encoding="utf-8")))
+    text = (Path(settings.BASE_DIR) / source).read_text(encoding="utf-8")
+    codes = set(re.findall(r'(?:_finding\(\s*|_share\(\s*|code=)"([a-z_]+)"', text))
     assert not {code for code in codes if finding_in_words(code) == code}
 
 

@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from verification.engines.face import FaceThresholds, SFaceEngine, face_quality
-from verification.engines.face_dlib import DistanceThresholds
+from verification.engines.face import FaceThresholds, SFaceEngine, YuNetDetector
+from verification.engines.face_dlib import DistanceThresholds, dlib_box
 
 GENUINE = [("obama", "obama2"), ("obama", "obama3"), ("obama2", "obama3")]
 IMPOSTORS = [("obama", "biden"), ("obama3", "grace_hopper"), ("astronaut", "grace_hopper"), ("biden", "astronaut")]
@@ -76,17 +76,55 @@ def test_faces_come_largest_first_with_points_in_the_picture_s_own_pixels(engine
         assert ((face.points > (x, y)) & (face.points < (x + width, y + height))).all()
 
 
+@pytest.mark.parametrize("shape", [(16, 30_000), (30_000, 16), (1, 1), (17, 17)])
+def test_a_strip_has_no_face(engines, shape):
+    assert engines.face.detect(np.full((*shape, 3), 128, np.uint8)) == ()
+
+
 @pytest.mark.parametrize("level", [0, 255])
 def test_an_empty_picture_has_no_face(engines, level):
     assert engines.face.detect(np.full((480, 640, 3), level, np.uint8)) == ()
 
 
-def test_quality_tells_frontal_from_turned_and_sharp_from_blurred(faces):
-    frontal, turned = face_quality(*faces["obama"]), face_quality(*faces["obama2"])
-    assert frontal.asymmetry < 0.1 < turned.asymmetry
-    picture, face = faces["obama"]
-    assert face_quality(cv2.GaussianBlur(picture, (0, 0), 6), face).sharpness < frontal.sharpness / 5
-    assert frontal.size == pytest.approx(240, abs=10)
+@pytest.mark.parametrize(("match", "review"), [(1.1, 0.4), (float("nan"), 0.3), (0.4, -1.5)])
+def test_thresholds_that_no_cosine_can_meet_are_refused(match, review):
+    with pytest.raises(ValueError, match="cosines lie in"):
+        FaceThresholds(match=match, review=review)
+
+
+def test_a_review_above_the_match_is_refused_where_it_is_asked_for_and_is_none_where_it_was_set(engines):
+    """Compliance sets the two one after the other: between, the match alone decides and nothing stops."""
+    with pytest.raises(ValueError, match="below the match"):
+        FaceThresholds.at(match=0.4, review=0.5)
+    limits = FaceThresholds(match=0.4, review=0.6)
+    one = np.array([1, 0], np.float64)
+    verdicts = [engines.face.compare(one, np.array([score, 0]), thresholds=limits).verdict for score in (0.41, 0.39)]
+    assert verdicts == ["match", "no_match"]
+
+
+def test_the_same_picture_is_sought_through_once(models, faces, monkeypatch):
+    """Several checks look at one selfie; what was found is shared, so nobody may change it."""
+    detector, picture = YuNetDetector(models), faces["biden"][0]
+    found = detector.detect(picture)
+    monkeypatch.setattr(detector, "_detect", lambda *_: pytest.fail("sought again"))
+    assert detector.detect(picture.copy()) is found
+    with pytest.raises(ValueError, match="read-only"):
+        found[0].points[0] = 0
+
+
+def test_an_array_that_is_filled_anew_is_another_picture(models, faces):
+    """As a reader of videos does with its frames."""
+    detector, frame = YuNetDetector(models), faces["biden"][0].copy()
+    assert len(detector.detect(frame)) == 1
+    frame[:] = 0
+    assert detector.detect(frame) == ()
+
+
+def test_few_pictures_are_remembered(models):
+    detector = YuNetDetector(models)
+    for level in range(40):
+        detector.detect(np.full((40, 40, 3), level, np.uint8))
+    assert len(detector._found) == 32
 
 
 def test_the_second_engine_is_selectable_and_separates(models, faces):
@@ -99,6 +137,25 @@ def test_the_second_engine_is_selectable_and_separates(models, faces):
     assert impostor.verdict == "no_match"
     assert genuine.score < genuine.match_threshold == 0.4 < impostor.score
     assert not genuine.higher_is_closer
+
+
+def test_the_second_engine_s_templates_are_those_of_face_recognition(models, faces):
+    """It runs the package's models without importing the package, which loads more than may be used."""
+    import face_recognition
+
+    from verification.engines import engines as choose
+
+    engine, (picture, face) = choose(models, face="dlib").face, faces["obama2"]
+    left, top, right, bottom = dlib_box(face)
+    [theirs] = face_recognition.face_encodings(np.ascontiguousarray(picture[:, :, ::-1]), [(top, right, bottom, left)], model="small")
+    assert np.abs(engine.embed(picture, face) - theirs).max() < 1e-5
+
+
+def test_the_second_engine_s_box_is_like_the_one_of_dlib_s_own_detector(faces):
+    """Found by face_recognition.face_locations on these photographs: left, top, right, bottom."""
+    for name, theirs in (("obama", (349, 142, 617, 409)), ("grace_hopper", (180, 139, 366, 325)), ("biden", (419, 241, 740, 562))):
+        side = theirs[2] - theirs[0]
+        assert np.abs(np.array(dlib_box(faces[name][1])) - theirs).max() < 0.15 * side
 
 
 @pytest.mark.parametrize(("match", "review"), [(0.6, 0.6), (0.4, 0.6), (0.55, 0.55), (0.5, 0.4), (0, 0.4)])

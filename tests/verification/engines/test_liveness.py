@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from verification.engines.base import Face
+from verification.engines.base import Face, Finding
+from verification.engines.liveness import fused
 
 
 @pytest.mark.parametrize("name", ["obama", "obama2", "obama3", "biden", "astronaut", "grace_hopper"])
@@ -12,7 +13,8 @@ def test_a_portrait_passes(engines, faces, name):
     assert liveness.live
     assert liveness.threshold == 0.5
     assert set(liveness.crops) == {1.5, 2.7}
-    assert liveness.score == pytest.approx(np.mean(list(liveness.crops.values())))
+    assert liveness.score == liveness.model == pytest.approx(np.mean(list(liveness.crops.values())))
+    assert liveness.found == ()
 
 
 @pytest.mark.parametrize("condition", ["print", "recapture"])
@@ -44,3 +46,20 @@ def test_a_face_at_the_edge_is_judged_all_the_same(engines, faces, box):
 
 def test_the_threshold_is_the_callers(engines, faces):
     assert not engines.liveness.judge(*faces["grace_hopper"], threshold=0.99).live
+
+
+def _cues(*found: bool) -> list[Finding]:
+    return [Finding(code=str(number), score=1.0, threshold=0.5, unit="", level="reject", found=each) for number, each in enumerate(found)]
+
+
+@pytest.mark.parametrize("model", [0.0, 0.3, 0.5, 0.97, 1.0])
+def test_any_cue_outweighs_the_surest_model(model):
+    """R-40: 0.1 is the lowest threshold that policy allows."""
+    assert fused(model, _cues(False, False)) == model
+    assert fused(model, _cues(True, False)) < 0.1
+    assert fused(model, _cues(True, True)) < fused(model, _cues(True, False))
+
+
+def test_the_surer_the_model_the_higher_the_score_whatever_was_found():
+    scores = [fused(model, _cues(True)) for model in (0.1, 0.5, 0.9)]
+    assert scores == sorted(scores)

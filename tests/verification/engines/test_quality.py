@@ -77,13 +77,6 @@ def test_a_good_selfie_has_no_finding(faces, name):
     assert [finding.code for finding in examine_selfie(picture, (face,)) if finding.found] == []
 
 
-@pytest.mark.parametrize("name", ["obama", "astronaut"])
-def test_a_selfie_off_a_screen_is_warned_of(engines, photographs, name):
-    for condition, expected in (("recapture", "warn"), ("clean", None)):
-        picture = photographs.selfie(name, condition)
-        assert worst(examine_selfie(picture, engines.face.detect(picture))) == expected
-
-
 def test_no_face_is_all_there_is_to_say():
     findings = examine_selfie(np.full((400, 400, 3), 128, np.uint8), ())
     assert [(finding.code, finding.found) for finding in findings] == [("no_face", True)]

@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from verification.console import active, document, face_match, liveness, ocr
+from verification.console import active, calibrate, document, face_match, liveness, ocr
 from verification.console.lines import write
 from verification.engines.manifest import ModelError
 
@@ -12,6 +12,7 @@ ACTS = {
     "document": document,
     "ocr": ocr,
     "face-match": face_match,
+    "calibrate": calibrate,
     "liveness": liveness,
     "active": active,
 }

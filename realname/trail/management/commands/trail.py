@@ -12,6 +12,7 @@ from realname.trail.errors import TrailError
 from realname.trail.prove import prove_event
 from realname.trail.reanchor import reanchor_trail
 from realname.trail.seal import seal_trail
+from realname.trail.strike import strike_seal
 from realname.trail.verify import Report, verify_trail
 
 FAULTS_SHOWN = 20
@@ -35,6 +36,9 @@ class Command(BaseCommand):
         verbs.add_parser("key", help="make the signing key, if there is none")
         reanchor = verbs.add_parser("reanchor", help="start the anchor file anew, after a restore")
         reanchor.add_argument("--reason", required=True, help="why; it is recorded in the trail")
+        strike = verbs.add_parser("strike", help="delete the newest seal where it is not ours (as the schema's owner)")
+        strike.add_argument("number", type=int)
+        strike.add_argument("--reason", required=True, help="why; it is recorded in the trail")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the verb; a fault of the installation is told in one sentence."""
@@ -82,6 +86,11 @@ class Command(BaseCommand):
         """Start the anchor file anew."""
         kept = reanchor_trail(actor=SYSTEM, reason=options["reason"])
         self.stdout.write(f"Anchored anew in {places.anchor_file()}." + (f" The old file is kept as {kept}." if kept else ""))
+
+    def strike(self, **options: Any) -> None:
+        """Delete a false seal."""
+        strike_seal(number=options["number"], actor=SYSTEM, reason=options["reason"])
+        self.stdout.write(f"Seal {options['number']} is struck out; what it said is in the trail.")
 
     def _print_report(self, report: Report) -> None:
         rate = f", {report.rows / report.seconds:,.0f} rows/s" if report.seconds else ""
