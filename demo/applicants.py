@@ -4,13 +4,14 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from PIL import Image
 
 from demo import faces
 from demo.specimens import IdCard, draw_back, draw_front, photograph, to_jpeg
 from demo.specimens import selfie as taken_selfie
-from demo.specimens.motions import FRAMES_PER_SECOND, perform
+from demo.specimens.motions import FRAMES_PER_SECOND, perform, write_video
 from realname.images import encode_jpeg
 
 
@@ -55,6 +56,10 @@ class Applicant:
         """They do `steps` before the camera as `schedule` (ms) asks for them: pictures with the ms at which each was taken."""
         frames = perform(faces.picture(self.filmed), steps, schedule, seed=secrets.randbelow(2**32))
         return [(round(index * 1000 / FRAMES_PER_SECOND), encode_jpeg(frame[:, :, ::-1])) for index, frame in enumerate(frames)]
+
+    def film_video(self, steps: Sequence[str], path: Path) -> Path:
+        """They do `steps` one after the other: an MP4 written to `path`."""
+        return write_video(perform(faces.picture(self.filmed), steps), path)
 
     def details(self) -> dict[str, str]:
         """What they type into the form: what their card says, but for what they get wrong."""

@@ -5,8 +5,9 @@ triangles follow. It serves the demo and the tests, which have no living person 
 can't stop by itself: pictures made up as fast as they are asked for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -150,6 +151,15 @@ def perform(bgr: np.ndarray, steps: Sequence[str], asked_at: Sequence[float] | N
         shaken = replace(pose, shift=tuple(random.normal(0, 1.2, 2)), turn=pose.turn + random.normal(0, 0.4))
         noisy = portrait.frame(shaken) + random.normal(0, 2.0, (SIDE, SIDE, 3))
         yield noisy.clip(0, 255).astype(np.uint8)
+
+
+def write_video(frames: Iterable[np.ndarray], path: Path) -> Path:
+    """The frames as an MP4 at `path`, which is handed back."""
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*"mp4v"), FRAMES_PER_SECOND, (SIDE, SIDE))
+    for frame in frames:
+        writer.write(frame)
+    writer.release()
+    return path
 
 
 def _pose_at(milliseconds: float, steps: Sequence[str], asked_at: Sequence[float]) -> Pose:

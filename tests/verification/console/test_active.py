@@ -7,7 +7,7 @@ import cv2
 import pytest
 from django.core.management import CommandError, call_command
 
-from demo.specimens.motions import FRAMES_PER_SECOND, SIDE, perform
+from demo.specimens.motions import perform, write_video
 from realname.images import decode
 from realname.paths import models_dir
 from verification.engines.fetch import fetch
@@ -35,11 +35,7 @@ def engine(capsys, *arguments: str) -> list[dict]:
 
 
 def test_a_folder_a_video_and_a_burst_are_one_answer_each(capsys, pictures, folder, tmp_path):
-    video = tmp_path / "answer.mp4"
-    writer = cv2.VideoWriter(str(video), cv2.VideoWriter_fourcc(*"mp4v"), FRAMES_PER_SECOND, (SIDE, SIDE))
-    for picture in pictures:
-        writer.write(picture)
-    writer.release()
+    video = write_video(pictures, tmp_path / "answer.mp4")
     files = sorted(folder.iterdir())
     lines = engine(capsys, "--challenge", ",".join(STEPS), "--selfie", models_dir() / "obama2.jpg", folder, video, *files)
     assert [line["path"] for line in lines] == [str(folder), str(video), str(files[0])]
