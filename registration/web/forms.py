@@ -28,6 +28,7 @@ MESSAGES = {
     "valid_to_missing": _("Enter the last day of validity, or tick “Long-term”."),
     "valid_to_early": _("The card can not end before it begins. Check both dates."),
 }
+NO_VIDEO = _("Record or choose a video first.")
 NOT_SURE = _("We are not sure that we read this right. Please compare it with your card.")
 
 
@@ -67,15 +68,19 @@ class SelfieForm(Form):
 
 
 class ChallengeForm(Form):
-    """The film of the movements asked for: a video, or a burst of pictures that the page's script sends beside it."""
+    """The film of the movements asked for: a video, or a burst of pictures with their times that the page's script sends instead."""
 
     challenge = forms.UUIDField(widget=forms.HiddenInput, required=False)
     video = UploadField(
         label=_("Video of the movements"),
         help_text=_("MP4, MOV or WebM, at most 20 seconds."),
         widget=forms.FileInput(attrs={"accept": "video/*", "capture": "user"}),
-        required=False,
     )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["video"].required = "times" not in self.data
+        self.fields["video"].error_messages["required"] = NO_VIDEO
 
 
 class StatementForm(Form):
@@ -91,7 +96,7 @@ class StatementForm(Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["video"].error_messages["required"] = _("Record or choose a video first.")
+        self.fields["video"].error_messages["required"] = NO_VIDEO
 
 
 def _read(parse: Callable[[str], object], text: str) -> object:

@@ -77,6 +77,14 @@ def test_pictures_without_their_times_are_refused(browser, times):
     assert not Capture.objects.filter(kind=CaptureKind.CHALLENGE).exists()
 
 
+def test_nothing_chosen_is_said(browser):
+    browser.post("/register/challenge/start")
+    response = browser.post("/register/challenge", {"challenge": Challenge.objects.get().pk})
+    assert response.status_code == 422
+    assert "Record or choose a video first." in summary(response.content.decode())
+    assert Challenge.objects.live().exists()
+
+
 def test_a_picture_that_is_none_is_refused_by_name(browser):
     response = film(browser, frame=[upload(b"%PDF-1.4")], times="[0]")
     assert response.status_code == 422
