@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""How long verification takes: each model on one applicant's pictures, then submission to decision with real workers.
+"""How long verification takes: submission to decision, with real workers. What the models take is measured by vision.py.
 
 It works in a database of its own, which it drops, with a broker, workers and a sandbox authority of its own. Milliseconds depend
 on the machine; what may be compared between machines is `overhead`: the way from submission to decision, as a multiple of the
@@ -13,7 +13,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -26,21 +25,20 @@ WORKERS = ("vision", "fast", "beat")
 def main() -> None:
     """Measure, print a table, one line each; lower is better but for applications/min."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5, help="runs of each model; the median counts (default 5)")
     parser.add_argument("--applicants", type=int, default=8, help="applications handed in side by side (default 8)")
     parser.add_argument("--json", help="also write the figures to this file")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         os.environ["KEYRING_FILE"] = f"{folder}/keyring.json"
         os.environ["STORAGE_URL"] = f"file://{folder}/files"
-        figures = _measure(Path(folder), options.rounds, options.applicants)
+        figures = _measure(Path(folder), options.applicants)
     for name, value in figures.items():
         print(f"{name:<52} {value:>12,.1f}")
     if options.json:
         Path(options.json).write_text(json.dumps(figures, indent=2) + "\n")
 
 
-def _measure(folder: Path, rounds: int, applicants: int) -> dict[str, float]:
+def _measure(folder: Path, applicants: int) -> dict[str, float]:
     from realname.embedded import use_embedded_servers
 
     use_embedded_servers()
@@ -52,47 +50,9 @@ def _measure(folder: Path, rounds: int, applicants: int) -> dict[str, float]:
     name = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        return {**_models(rounds), **_pipeline(folder, applicants)}
+        return _pipeline(folder, applicants)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
-
-
-def _models(rounds: int) -> dict[str, float]:
-    """The vision part of one applicant, on two cores as the vision worker has them; loading is not counted."""
-    from demo.applicants import applicants
-    from realname.images import decode
-    from verification.engines import engines
-    from verification.engines.quality import examine, examine_selfie
-
-    clean = applicants(0)[0]
-    front, back, selfie = (decode(content).bgr for content in (clean.front(), clean.back(), clean.selfie_jpeg()))
-    loaded = engines()
-    reader, faces, liveness = loaded.document, loaded.face, loaded.liveness
-    located = {side: reader.locate(picture) for side, picture in (("front", front), ("back", back))}
-    portrait, face = faces.detect(front)[0], faces.detect(selfie)[0]
-    steps: dict[str, Callable[[], object]] = {
-        "locate, portrait side": lambda: reader.locate(front),
-        "locate, emblem side": lambda: reader.locate(back),
-        "quality, portrait side": lambda: examine(front, located["front"]),
-        "quality, emblem side": lambda: examine(back, located["back"]),
-        "read, portrait side": lambda: reader.read(front, located=located["front"]),
-        "read, emblem side": lambda: reader.read(back, located=located["back"]),
-        "selfie, faces and quality": lambda: examine_selfie(selfie, faces.detect(selfie)),
-        "face match": lambda: faces.compare(faces.embed(front, portrait), faces.embed(selfie, face)),
-        "liveness": lambda: liveness.judge(selfie, face, threshold=0.5),
-    }
-    figures = {f"{name}, ms": _median(act, rounds) for name, act in steps.items()}
-    return {**figures, "vision part of one applicant, ms": sum(figures.values())}
-
-
-def _median(act: Callable[[], object], rounds: int) -> float:
-    act()
-    times = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        act()
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
 
 
 def _pipeline(folder: Path, count: int) -> dict[str, float]:
@@ -134,8 +94,10 @@ def _alone(application) -> tuple[float, float]:
     """Milliseconds from submission to decision, and of the work of its checks."""
     from verification.models import Check
 
-    work = sum(Check.objects.filter(application=application).values_list("milliseconds", flat=True))
-    return (application.decided_at - application.submitted_at).total_seconds() * 1000, float(work)
+    # not their `milliseconds`: the readings' were spent before the submission
+    times = Check.objects.filter(application=application).values_list("started_at", "ended_at")
+    work = sum((ended - started).total_seconds() * 1000 for started, ended in times)
+    return (application.decided_at - application.submitted_at).total_seconds() * 1000, work
 
 
 if __name__ == "__main__":

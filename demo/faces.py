@@ -11,6 +11,11 @@ from realname.paths import models_dir
 from verification.engines.face import YuNetDetector
 
 
+def photo(name: str) -> Image.Image:
+    """The photograph `name` as it is."""
+    return _photo(name)[0]
+
+
 def portrait(name: str) -> Image.Image:
     """Head and shoulders of the photograph `name` (a file of the model folder's `faces` group), as printed on an ID card."""
     photo, box = _photo(name)

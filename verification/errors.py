@@ -1,5 +1,7 @@
 """What may go wrong in this stage; each with a sentence for staff."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,9 +27,32 @@ class ReviewNotHeld(VerificationError):
 
 
 class SecondPairOfEyesNeeded(VerificationError):
-    """High risk: the second approval must come from somebody else (P-VER-5)."""
+    """The second approval must come from somebody else (P-VER-5)."""
 
-    message = _("You have already approved this application. A high risk needs a second reviewer.")
+    message = _("You have already approved this application. It needs a second reviewer.")
+
+
+class IdentityUnproven(VerificationError):
+    """The identity entered stands neither on the card nor in the registry: it may not be written (R-01)."""
+
+    message = _(
+        "The name or ID number entered is not the one on the card, and nothing else proves it. Ask for the details again, or reject."
+    )
+
+
+class EvidenceNotOpened(VerificationError):
+    """An approval by somebody who has not looked: `things` says at what, in words."""
+
+    def __init__(self, things: Iterable[object]) -> None:
+        super().__init__(*things)
+        self.things = tuple(things)
+
+    @property
+    def message(self) -> str:
+        """The sentence with all of them."""
+        return _("You have not opened everything since you took this application. Still to be looked at: %(things)s.") % {
+            "things": "; ".join(map(str, self.things))
+        }
 
 
 class ReasonMissing(VerificationError):

@@ -25,11 +25,11 @@ FACE_REVIEW_AT = Parameter(
 SAME_PICTURE_AT = Parameter(
     key="verification.same_picture_at",
     type=float,
-    default=0.93,
+    default=0.85,
     minimum=0.8,
     maximum=1.0,
     label=_("SFace cosine from which two faces are taken for one photograph used twice"),
-    source="P-REG-3; photographs of one person taken at different times gave 0.55 to 0.77, one photograph used twice 0.95 to 1.0",
+    source="P-REG-3; portrait printed on a specimen card and its own file, mirrored or cropped: 0.87 to 0.99; other photographs: to 0.81",
 )
 LIVENESS_AT = Parameter(
     key="verification.liveness_at",

@@ -1,7 +1,9 @@
 """What was read from a photograph of a document, as it is kept with the capture: plain data, so that it may be encrypted.
 
 {"side", "fields": {name: {"text", "confidence", "review"}}, "quality": [{"code", "score", "threshold", "unit", "level", "found"}],
- "engine", "engine_version", "quality_version", "threshold", "milliseconds"}
+ "engine", "engine_version", "quality_version", "threshold", "milliseconds", "quality_milliseconds"}
+
+`milliseconds` is the time to locate and read, `quality_milliseconds` the time to judge the photograph.
 """
 
 import time
@@ -18,13 +20,16 @@ Reading = dict
 
 def read(capture: Capture) -> Reading:
     """Look at a photograph of a document: locate it, judge its quality, read it. About a second."""
-    started = time.monotonic()
     picture = picture_of(capture)
     reader = engines().document
+    started = time.monotonic()
     located = reader.locate(picture)
+    found = time.monotonic()
     findings = examine(picture, located)
+    judged = time.monotonic()
     document = reader.read(picture, located=located)
-    return _plain(document, findings, engine=reader.name, version=reader.version, seconds=time.monotonic() - started)
+    took = {"milliseconds": _ms(found - started + time.monotonic() - judged), "quality_milliseconds": _ms(judged - found)}
+    return {**_plain(document, findings, engine=reader.name, version=reader.version), **took}
 
 
 def reading_of(capture: Capture) -> Reading:
@@ -32,7 +37,7 @@ def reading_of(capture: Capture) -> Reading:
     return capture.reading if capture.read_at and capture.reading else read(capture)
 
 
-def _plain(document: DocumentReading, findings: tuple[Finding, ...], *, engine: str, version: str, seconds: float) -> Reading:
+def _plain(document: DocumentReading, findings: tuple[Finding, ...], *, engine: str, version: str) -> Reading:
     return {
         "side": document.side,
         "fields": {
@@ -54,5 +59,8 @@ def _plain(document: DocumentReading, findings: tuple[Finding, ...], *, engine: 
         "engine_version": version,
         "quality_version": VERSION,
         "threshold": SURE,
-        "milliseconds": round(seconds * 1000),
     }
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)

@@ -277,11 +277,47 @@ _ALL = (
         _("You could not be recognised as the holder of the ID card. You may visit a shop with your original ID card."),
         _("A reviewer judged that the applicant is not the holder (R-05)."),
     ),
+    Reason(
+        "COMPARED_BY_EYE",
+        Cause.ROUTINE,
+        _("Somebody at the operator compared your evidence and confirmed your identity."),
+        _("Photographs, person and fields were compared by eye and agree: the check was mistaken."),
+    ),
+    Reason(
+        "CLEARED_UP",
+        Cause.ROUTINE,
+        _("Somebody at the operator cleared up what was open and confirmed your identity."),
+        _("Cleared up with the person or the source; the note says how."),
+    ),
+    Reason(
+        "SEEN_IN_PERSON",
+        Cause.ROUTINE,
+        _("Somebody at the operator saw you and your ID card and confirmed your identity."),
+        _("Person and original card were seen in a shop."),
+    ),
 )
 REASONS: dict[str, Reason] = {reason.code: reason for reason in _ALL}
 
 # What a reviewer may give as the reason of a refusal.
 REJECTION_CODES = ("DOCUMENT_NOT_GENUINE", "NOT_THE_HOLDER", "DOCUMENT_EXPIRED", "NUMBER_INVALID", "RECORD_DIFFERS", "LINE_LIMIT")
+# What a reviewer may give as the reason to approve although a check failed.
+OVERRIDE_CODES = ("COMPARED_BY_EYE", "CLEARED_UP", "SEEN_IN_PERSON")
+# Whoever finds these wrong wants a second reviewer who finds the same (P-VER-5): each says that the person or the card is not genuine.
+FOUR_EYES = frozenset(
+    {
+        "AUTHORITY_MISMATCH",
+        "AUTHORITY_NO_RECORD",
+        "CHALLENGE_OTHER_FACE",
+        "CHALLENGE_REPLAYED",
+        "CHALLENGE_SPLICED",
+        "CHALLENGE_SWAPPED",
+        "FACE_MISMATCH",
+        "FIELDS_DIFFER",
+        "LIVENESS_FAILED",
+        "PHOTO_RECAPTURED",
+        "SAME_PICTURE",
+    }
+)
 
 
 def for_person(codes: list[str]) -> list[Promise]:

@@ -2,6 +2,8 @@
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from realname.access.models import Staff
+from realname.trail.models import Event
 from registration.models import Application
 from risk.states import RiskLevel
 from verification.models import Check, Decision, Review
@@ -32,3 +34,13 @@ def progress(application: Application) -> tuple[int, int]:
 def last_decision(application: Application) -> Decision | None:
     """The decision that stands."""
     return Decision.objects.filter(application=application).last()
+
+
+def opened_under_claim(review: Review, reviewer: Staff) -> set[str]:
+    """What this reviewer was shown unmasked since they last took the review: "fields", and the ids of captures (P-ALL-4)."""
+    mine = Event.objects.filter(actor_kind="staff", actor_id=str(reviewer.pk))
+    taken = mine.filter(name="review.taken", subject_kind="review", subject_id=str(review.pk)).order_by("id").last()
+    if taken is None:
+        return set()
+    seen = mine.filter(name="pii.viewed", related_kind="review", related_id=str(review.pk), id__gt=taken.pk)
+    return {data.get("thing") or data["what"] for data in seen.values_list("data", flat=True)}

@@ -1,4 +1,4 @@
-"""A font that has Chinese characters: from the package, else from the system."""
+"""Fonts that have Chinese characters: sans from the package, else from the system; others where the system has them."""
 
 import shutil
 import subprocess
@@ -7,6 +7,13 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+SANS = "sans"
+# More typefaces to draw with, by the names fontconfig knows them by; which of them there are depends on the machine.
+_OTHERS = {
+    "serif": ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC"),
+    "zenhei": ("WenQuanYi Zen Hei",),
+    "kai": ("AR PL UKai CN",),
+}
 _FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
 # Where a collection is found on systems without fontconfig.
 _SYSTEM_FILES = (
@@ -22,20 +29,37 @@ class FontMissing(RuntimeError):
 
 
 @cache
-def font(size: int) -> ImageFont.FreeTypeFont:
-    """A simplified Chinese font at `size` pixels. Raises FontMissing, which says how to get one."""
-    path, index = _find()
+def font(size: int, typeface: str = SANS) -> ImageFont.FreeTypeFont:
+    """A simplified Chinese font at `size` pixels; `typeface` is one of `typefaces()`.
+
+    Raises FontMissing, which says how to get one, and KeyError for another typeface.
+    """
+    path, index = _find() if typeface == SANS else _other(typeface)
     return ImageFont.truetype(path, size, index=index)
 
 
 @cache
+def typefaces() -> tuple[str, ...]:
+    """What this machine can draw with, sans first."""
+    return (SANS, *(name for name, families in _OTHERS.items() if _from_fontconfig(families)))
+
+
+@cache
 def _find() -> tuple[str, int]:
-    path = _from_package() or _from_fontconfig() or next((file for file in _SYSTEM_FILES if Path(file).exists()), None)
+    path = _from_package() or _from_fontconfig(_FAMILIES) or next((file for file in _SYSTEM_FILES if Path(file).exists()), None)
     if not path:
         raise FontMissing(
             "No font with Chinese characters was found. Install one: `pip install noto-cjk-sans-otc`, "
             "or on Debian and Ubuntu `apt install fonts-noto-cjk`."
         )
+    return path, _simplified_index(path)
+
+
+@cache
+def _other(typeface: str) -> tuple[str, int]:
+    path = _from_fontconfig(_OTHERS[typeface])
+    if not path:
+        raise FontMissing(f"No font for {typeface} was found; known here: {', '.join(typefaces())}.")
     return path, _simplified_index(path)
 
 
@@ -48,13 +72,13 @@ def _from_package() -> str | None:
     return str(path) if path.exists() else None
 
 
-def _from_fontconfig() -> str | None:
+def _from_fontconfig(families: tuple[str, ...]) -> str | None:
     if not shutil.which("fc-list"):
         return None
-    for family in _FAMILIES:
-        listed = subprocess.run(["fc-list", family, "file"], capture_output=True, text=True, check=False).stdout
+    for family in families:
+        listed = subprocess.run(["fc-list", f"{family}:style=Regular", "file"], capture_output=True, text=True, check=False).stdout
         if listed.strip():
-            return listed.splitlines()[0].strip().rstrip(":")
+            return sorted(listed.splitlines())[0].strip().rstrip(":")
     return None
 
 

@@ -77,3 +77,14 @@ def lit(picture: np.ndarray, rng: np.random.Generator, *, rim: float = 0.0) -> n
     edge = int(rim * picture.shape[1])
     dark = tuple(int(v) for v in rng.uniform(6, 30, 3))
     return cv2.copyMakeBorder(np.clip(shown, 0, 255).astype(np.uint8), edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=dark)
+
+
+def finger(picture: np.ndarray, *, tip: np.ndarray, direction: np.ndarray, width: float) -> np.ndarray:
+    """`picture` with a finger over it: `tip` in px, reaching away along `direction`, `width` px wide, a little out of focus."""
+    away = tip + direction / np.linalg.norm(direction) * 4 * width
+    mask = np.zeros(picture.shape[:2], np.float32)
+    cv2.line(mask, tuple(int(v) for v in tip), tuple(int(v) for v in away), 1.0, int(width), cv2.LINE_AA)
+    mask = cv2.GaussianBlur(mask, (0, 0), 3)
+    inner = cv2.GaussianBlur(mask, (0, 0), width / 4)[..., None]
+    skin = np.array([150, 108, 84]) + inner * np.array([70, 62, 56])
+    return (picture * (1 - mask[..., None]) + skin * mask[..., None]).astype(np.uint8)

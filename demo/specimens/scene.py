@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
+from demo.specimens.fonts import font
+
 FRAME = (1600, 1200)
 
 
@@ -21,6 +23,19 @@ def paper(rng: np.random.Generator, size: tuple[int, int] = FRAME) -> np.ndarray
     """A sheet of copying paper that fills the frame."""
     width, height = size
     return _bytes(np.full((height, width, 3), 226.0) + rng.normal(0, 2, (height, width, 1)))
+
+
+def printed_sheet(rng: np.random.Generator, size: tuple[int, int] = FRAME) -> np.ndarray:
+    """A form or newspaper: lines of text from edge to edge, a ruled table below."""
+    sheet = Image.fromarray(paper(rng, size))
+    draw = ImageDraw.Draw(sheet)
+    words = "业务受理单客户须知请仔细阅读以下条款本人已知悉并同意办理套餐资费说明服务密码经办人签字日期"
+    for row, y in enumerate(range(20, size[1] * 2 // 3, 44)):
+        start, left = int(rng.integers(len(words))), 20 + int(rng.integers(40))
+        draw.text((left, y), (words[start:] + words) * 2, font=font(26), fill=(60, 60, 66) if row % 4 else (150, 40, 40))
+    for y in range(size[1] * 2 // 3, size[1], 60):
+        draw.line((30, y, size[0] - 30, y), fill=(90, 90, 90), width=2)
+    return np.asarray(sheet)
 
 
 def corners(rng: np.random.Generator, aspect: float, *, fill: float, turn: float, tilt: float, size: tuple[int, int] = FRAME) -> np.ndarray:

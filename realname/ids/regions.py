@@ -105,6 +105,19 @@ def split_address(text: str) -> tuple[str, str]:
     return province, city
 
 
+@cache
+def place_names() -> frozenset[str]:
+    """The names of all provinces, cities and counties, of today and of old, in full."""
+    return frozenset(entry.name for entries in _table().values() for entry in entries) - PLACEHOLDERS
+
+
+@cache
+def county_codes() -> tuple[str, ...]:
+    """The codes of all counties that have a name, of today and of old, without those of the permits."""
+    named = (code for code, entries in _table().items() if not code.endswith("00") and _place(entries[-1]))
+    return tuple(sorted(code for code in named if code[:1] != "8"))
+
+
 def _pick(entries: tuple[Entry, ...], on: date | None) -> Entry | None:
     if not entries:
         return None

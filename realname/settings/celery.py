@@ -74,3 +74,10 @@ CELERY_BEAT_SCHEDULE = {
 RESEND_AFTER = env.number("REALNAME_RESEND_AFTER", 15)
 # Seconds a worker may hold a check before another takes it over: longer than any check takes, shorter than patience.
 CHECK_LEASE = env.number("REALNAME_CHECK_LEASE", 45)
+# Seconds after which a worker at one check or capture is stopped, native code and all, so that a hang holds nobody up; ten before
+# that it is asked to give up. Shorter than the lease: nobody takes over what another is still at.
+_ONE_CHECK = {"time_limit": 40, "soft_time_limit": 30}
+CELERY_TASK_ANNOTATIONS = {"verification.tasks.run_check": _ONE_CHECK, "verification.tasks.read_capture": _ONE_CHECK}
+# A worker's process is replaced after so many tasks, or after a task that left it larger than this (KiB).
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 2_000
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 900 * 1024

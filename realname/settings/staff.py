@@ -21,6 +21,9 @@ LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# of one address whatever the names: ten colleagues of one office may each lock themselves out before it closes for all
+AXES_HANDLER = "realname.access.attempts.AttemptHandler"
+SIGN_IN_FAILURES_OF_ADDRESS = 50
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_CLIENT_IP_CALLABLE = "realname.access.actor.client_ip"

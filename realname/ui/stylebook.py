@@ -35,6 +35,7 @@ class SampleForm(Form):
         help_text=gettext_lazy("All four corners, no glare, sharp letters."),
         widget=CaptureInput(facing="environment", outline="card"),
     )
+    selfie = forms.FileField(label=gettext_lazy("Selfie"), widget=CaptureInput(facing="user", outline="face"))
 
 
 def stylebook(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,8 @@ from typing import Literal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from realname.ui.guidance import SENTENCES
+
 
 class DateParts(forms.MultiWidget):
     """Year, month and day as three small boxes: quicker and surer on a phone than a calendar for dates years away."""
@@ -48,7 +50,7 @@ class CaptureInput(forms.FileInput):
         self.facing, self.outline = facing, outline
 
     def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
-        """The widget's context with camera and outline."""
+        """The widget's context with camera, outline and what is said while the camera is on."""
         context = super().get_context(name, value, attrs)
-        context["widget"].update(facing=self.facing, outline=self.outline)
+        context["widget"].update(facing=self.facing, outline=self.outline, says=SENTENCES[self.outline])
         return context

@@ -12,7 +12,7 @@ from realname.trail import record
 from realname.vault.erase import is_erased
 from realname.vault.merge import merge_person_keys
 from registration.errors import LineLimitReached, NumberRegistered
-from registration.locks import lock_application, lock_identity, lock_number
+from registration.locks import lock_application, lock_identity
 from registration.models import Account, Application, Line, Person, Subscriber
 from registration.policy import LINE_LIMIT
 from registration.states import ApplicationStatus
@@ -30,8 +30,9 @@ def activate_line(*, actor: Actor, application_id: UUID) -> Line:
     if existing := Line.objects.filter(application=application).first():
         return existing
     application.machine.check(application.status, ApplicationStatus.ACTIVATED)
+    # the number needs no lock of its own: only one open application has it (application_once_per_number), whose row is locked above
+    # and by whoever would bind the number meanwhile (lock_with_rival)
     lock_identity(application.id_number_index)
-    lock_number(application.phone_index)
     person = _verified_person(actor, application)
     if Line.objects.held().filter(number_index=application.phone_index).exists():
         raise NumberRegistered

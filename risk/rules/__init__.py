@@ -7,12 +7,14 @@ from risk.rules.device_burst import DeviceBurst
 from risk.rules.failed_checks import FailedChecks
 from risk.rules.identity_velocity import IdentityVelocity
 from risk.rules.repeated_failures import RepeatedFailures
+from risk.rules.spoof_signs import SpoofSigns
 from risk.rules.virtual_number_segment import VirtualNumberSegment
 
 RULES: tuple[Rule, ...] = (
     RepeatedFailures(),
     IdentityVelocity(),
     FailedChecks(),
+    SpoofSigns(),
     CodeGuessing(),
     DeviceBurst(),
     AddressBurst(),

@@ -1,4 +1,7 @@
 // Gives the file inputs of components/capture.html a live camera. Without this file they are plain file inputs.
+// guidance/guide.js helps while the camera is on; where it can not be loaded, the shutter does.
+
+import { seenPart } from "./guidance/view.js";
 
 const LONG_SIDE = 2560; // px: enough for the small print of an ID card, a tenth of what phones produce
 const KEEP_BYTES = 4 * 1024 * 1024; // a smaller file of fitting size goes up as it is
@@ -10,10 +13,11 @@ class Capture {
     this.root = root;
     this.text = root.dataset;
     this.input = root.querySelector("input[type=file]");
-    for (const part of ["live", "video", "shutter", "cancel", "preview", "state", "choose", "open", "pick"]) {
+    for (const part of ["live", "video", "shutter", "cancel", "preview", "state", "choose", "open", "pick", "stage", "outline", "note", "ring", "auto"]) {
       this[part] = root.querySelector(`[data-capture-${part}]`);
     }
     this.stream = null;
+    this.guide = null;
     this.url = "";
   }
 
@@ -28,6 +32,7 @@ class Capture {
     this.shutter.addEventListener("click", () => this.shoot());
     this.input.addEventListener("change", () => this.useChosen());
     window.addEventListener("pagehide", () => this.stopStream());
+    document.addEventListener("visibilitychange", () => this.leave());
     if (this.input.files.length) this.show(this.input.files[0]);
   }
 
@@ -69,10 +74,28 @@ class Capture {
     this.live.hidden = false;
     this.choose.hidden = true;
     this.preview.hidden = true;
-    this.shutter.focus();
+    this.shutter.focus({ preventScroll: true });
+    await this.startGuide(this.stream);
+    this.live.scrollIntoView({ block: "nearest" });
+    this.leave();
+  }
+
+  async startGuide(stream) {
+    const { Guide } = await import("./guidance/guide.js").catch(() => ({}));
+    // the camera may have been closed meanwhile
+    if (Guide && this.stream === stream) this.guide = new Guide(this.text.outline, this, this.text.detector, () => this.shoot());
+  }
+
+  // A page nobody looks at holds no camera.
+  leave() {
+    if (!document.hidden || !this.stream) return;
+    this.closeCamera();
+    this.say(this.text.textLeft);
   }
 
   stopStream() {
+    this.guide?.stop();
+    this.guide = null;
     this.stream?.getTracks().forEach((track) => track.stop());
     this.stream = null;
     this.video.srcObject = null;
@@ -92,15 +115,32 @@ class Capture {
     return this.video.videoWidth > 0;
   }
 
+  // By the shutter or by the guide, whichever comes first.
   async shoot() {
+    if (this.taking) return;
+    this.taking = true;
+    await this.take();
+    this.taking = false;
+  }
+
+  async take() {
     if (!(await this.firstPicture())) {
       this.closeCamera();
       this.cameraRefused();
       return;
     }
+    this.guide?.stop();
+    this.flash();
     const file = await toJpeg(this.video, seenPart(this.video));
     this.give(file);
     this.closeCamera(this.open);
+  }
+
+  // Seen and felt, for who does not hear; not for who asked for less movement.
+  flash() {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    navigator.vibrate?.(40);
+    this.stage.animate?.([{ opacity: 0.2 }, { opacity: 1 }], 180);
   }
 
   async useChosen() {
@@ -133,15 +173,6 @@ class Capture {
       this.say(`${file.name}: ${this.text.textUnseen}`);
     }
   }
-}
-
-// The part of the video that object-fit: cover leaves visible: the photograph is what the person saw.
-function seenPart(video) {
-  const { videoWidth: width, videoHeight: height } = video;
-  const shown = video.clientWidth / video.clientHeight;
-  const cutWidth = Math.min(width, height * shown);
-  const cutHeight = Math.min(height, width / shown);
-  return { x: (width - cutWidth) / 2, y: (height - cutHeight) / 2, width: cutWidth, height: cutHeight };
 }
 
 function toJpeg(source, part, name = "photograph.jpg") {

@@ -172,7 +172,7 @@ def test_long_authority_takes_two_lines_inside_the_card():
 def test_missing_font_says_how_to_get_one(monkeypatch):
     fonts._find.cache_clear()
     for source in ("_from_package", "_from_fontconfig"):
-        monkeypatch.setattr(fonts, source, lambda: None)
+        monkeypatch.setattr(fonts, source, lambda *_families: None)
     monkeypatch.setattr(fonts, "_SYSTEM_FILES", ())
     with pytest.raises(FontMissing, match="noto-cjk-sans-otc"):
         fonts._find()

@@ -31,8 +31,11 @@ def photograph(colour: tuple[int, int, int] = (120, 140, 160), size: tuple[int, 
     return out.getvalue()
 
 
-def in_review(*, level: str = RiskLevel.MEDIUM, reasons: tuple[str, ...] = ("FIELDS_DIFFER",), **kwargs) -> Review:
-    """A case: the name read from the card differs from the one entered, the registry has no record."""
+def in_review(*, level: str = RiskLevel.MEDIUM, reasons: tuple[str, ...] = ("FIELDS_DIFFER",), bad: bool = True, **kwargs) -> Review:
+    """A case: the name read from the card differs from the one entered, the registry has no record.
+
+    Without `bad` no check failed: the case is here for its level alone.
+    """
     application = registration.drafted(**kwargs)
     actor = registration.person_actor(application)
     capture_document(actor=actor, application_id=application.pk, side="front", content=photograph())
@@ -41,26 +44,33 @@ def in_review(*, level: str = RiskLevel.MEDIUM, reasons: tuple[str, ...] = ("FIE
     registration.answered(application, [(time, photograph((time, 90, 90), (320, 240))) for time in range(0, 250, 25)])
     application.captures.update(status=CaptureStatus.GOOD)
     application = submit_application(actor=actor, application_id=application.pk, submission_key=str(application.pk))
-    return put_in_review(application, level=level, reasons=reasons)
+    return put_in_review(application, level=level, reasons=reasons, bad=bad)
 
 
-def put_in_review(application: Application, *, level: str = RiskLevel.MEDIUM, reasons: tuple[str, ...] = ("FIELDS_DIFFER",)) -> Review:
+def put_in_review(
+    application: Application, *, level: str = RiskLevel.MEDIUM, reasons: tuple[str, ...] = ("FIELDS_DIFFER",), bad: bool = True
+) -> Review:
     """Let a submitted application end before a reviewer, with its checks."""
     application.status = ApplicationStatus.IN_REVIEW
     application.save(update_fields=["status"])
-    _checks(application)
+    _checks(application, bad=bad)
     with transaction.atomic():
         record("verification.opened", actor=SYSTEM, subject=application, person_id=application.person_id)
         return open_review(application=application, level=level, reasons=list(reasons))
 
 
-def _checks(application: Application) -> None:
+def _checks(application: Application, *, bad: bool) -> None:
     read = {
         field: {"text": text, "confidence": 0.97, "review": False}
         for field, text in {"name": "张三峰", "sex": application.sex, "id_number": application.id_number, "birth": "1990-03-07"}.items()
     }
     _check(application, CheckKind.PHONE_POSSESSION)
     _check(application, CheckKind.OCR_FRONT, engine="rapidocr", score=0.97, threshold=0.9, detail={"side": "front", "fields": read})
+    _check(application, CheckKind.FACE_MATCH, engine="sface", engine_version="2021dec", score=0.512, threshold=0.42)
+    if not bad:
+        _check(application, CheckKind.FIELD_CONSISTENCY)
+        _check(application, CheckKind.AUTHORITY_IDENTITY, findings=["MATCH"], engine="population registry", engine_version="v1")
+        return
     _check(
         application,
         CheckKind.FIELD_CONSISTENCY,
@@ -69,7 +79,6 @@ def _checks(application: Application) -> None:
         findings=["name_differs"],
         detail={"read": {"name": "张三峰"}, "differ": ["name"], "doubtful": []},
     )
-    _check(application, CheckKind.FACE_MATCH, engine="sface", engine_version="2021dec", score=0.512, threshold=0.42)
     _check(
         application, CheckKind.AUTHORITY_IDENTITY, status=CheckStatus.FAILED, reason="AUTHORITY_NO_RECORD", findings=["NO_RECORD"],
         engine="population registry", engine_version="v1",
@@ -108,3 +117,12 @@ def signed_in(user: Staff | Role | str) -> Client:
     session.save()
     client.user = user
     return client
+
+
+def look_at_all(client: Client, review: Review) -> None:
+    """The holder of the claim opens the case for a purpose, and its page loads every photograph, as a browser would."""
+    case = f"/admin/verification/review/{review.pk}/case/"
+    client.post(f"{case}open/", {"purpose": "judge_application"})
+    page = client.get(case)
+    for photo in page.context["photos"]:
+        assert client.get(f"{case}captures/{photo['id']}/").status_code == 200

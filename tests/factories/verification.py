@@ -10,8 +10,9 @@ from registration.models import Application
 from registration.states import ApplicationStatus
 from tests.factories import registration as make
 from tests.factories.access import staff, staff_actor
-from verification.models import Check
+from verification.models import Check, Review
 from verification.pipeline import checks_for
+from verification.services.note_view import note_view
 from verification.services.open_review import open_review
 from verification.services.take_for_review import take_for_review
 from verification.states import CheckStatus
@@ -61,3 +62,17 @@ def taken(application: Application, reviewer: Staff | None = None) -> Staff:
     reviewer = reviewer or staff(Role.SENIOR_REVIEWER)
     take_for_review(actor=staff_actor(reviewer), application_id=application.pk, reviewer=reviewer)
     return reviewer
+
+
+def look_at_all(application: Application, reviewer: Staff) -> Staff:
+    """The reviewer who holds the application is shown its data and every capture."""
+    review = Review.objects.open().select_related("application").get(application=application)
+    seen = {"fields": ""} | {capture.kind: str(capture.pk) for capture in application.captures.current()}
+    for what, thing in seen.items():
+        note_view(actor=staff_actor(reviewer), review=review, purpose="judge_application", what=what, thing=thing)
+    return reviewer
+
+
+def taken_and_seen(application: Application, reviewer: Staff | None = None) -> Staff:
+    """The reviewer who holds the application now, and has looked at everything in it."""
+    return look_at_all(application, taken(application, reviewer))

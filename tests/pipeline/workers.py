@@ -79,12 +79,17 @@ class Workers:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(10)
 
-    def kill_children(self, name: str) -> None:
-        """As the kernel does where memory runs out: the main process lives on."""
-        children = Path(f"/proc/{self._running[name].pid}/task/{self._running[name].pid}/children").read_text().split()
+    def children(self, name: str) -> list[int]:
+        """The processes of a group that do the work."""
+        main = self._running[name].pid
+        return [int(child) for child in Path(f"/proc/{main}/task/{main}/children").read_text().split()]
+
+    def kill_children(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
+        """As the kernel does where memory runs out, or native code at fault: the main process lives on."""
+        children = self.children(name)
         assert children
         for child in children:
-            os.kill(int(child), signal.SIGKILL)
+            os.kill(child, how)
 
     def pause(self, name: str) -> None:
         """Stop a group where it stands."""

@@ -46,7 +46,7 @@ def test_withdrawing_while_it_is_decided(_):
 @pytest.mark.parametrize("_", range(4))
 def test_withdrawing_while_a_reviewer_approves(_):
     application = verified.in_review()
-    reviewer = verified.taken(application)
+    reviewer = verified.taken_and_seen(application)
     withdrawn, approved = at_once(
         _withdraw(application),
         lambda: approve_application(actor=staff_actor(reviewer), application_id=application.pk, reviewer=reviewer),
@@ -76,7 +76,7 @@ def test_two_reviewers_take_one_application():
 
 def test_a_reviewer_approves_and_rejects_in_two_tabs():
     application = verified.in_review()
-    reviewer = verified.taken(application)
+    reviewer = verified.taken_and_seen(application)
     who = {"actor": staff_actor(reviewer), "application_id": application.pk, "reviewer": reviewer}
     results = at_once(
         lambda: approve_application(**who),

@@ -1,5 +1,6 @@
 """What every check is: four members, and a result that explains itself."""
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -26,7 +27,10 @@ class Context:
 
 @dataclass(frozen=True)
 class Result:
-    """What came out (P-VER-7). `score` and `threshold` are in the engine's own unit; `detail` is personal and kept encrypted."""
+    """What came out (P-VER-7). `score` and `threshold` are in the engine's own unit; `detail` is personal and kept encrypted.
+
+    `milliseconds` is the engine's time where the work was done before the check ran; else the check's own time is taken.
+    """
 
     status: CheckStatus
     reason: str = ""
@@ -37,6 +41,14 @@ class Result:
     findings: list[str] = field(default_factory=list)
     detail: dict[str, Any] | None = None
     input_digest: str = ""
+    milliseconds: int | None = None
+
+
+def digest_of(*captures: Capture) -> str:
+    """The digest of all that was looked at: a capture's own, or SHA-256 over the digests of several, in this order."""
+    if len(captures) == 1:
+        return captures[0].digest
+    return hashlib.sha256("".join(capture.digest for capture in captures).encode()).hexdigest()
 
 
 class CheckRunner(Protocol):

@@ -17,12 +17,17 @@ class DocumentValidity:
     after = (CheckKind.OCR_BACK,)
 
     def run(self, context: Context) -> Result:
-        """Judge the dates printed on the card; where they could not be read, those entered, and then only a person can pass it."""
+        """Judge the dates printed on the card; where they could not be read, those entered, and then only a person can pass it.
+
+        An end read with doubt decides nothing: it may have filled in the form as well, so that what was entered agrees with it.
+        """
         application, today = context.application, timezone.localdate()
         read = (context.before[CheckKind.OCR_BACK].detail or {}).get("fields", {})
         valid_from, valid_to = _day(read, "valid_from"), _day(read, "valid_to")
         long_term = (read.get("valid_to") or {}).get("text") == "long_term"
         printed = valid_to is not None or long_term
+        if printed and read["valid_to"].get("review"):
+            return inconclusive("FIELDS_UNCERTAIN", findings=["valid_to_doubtful"], detail={"valid_to": read["valid_to"]["text"]})
         end = valid_to if printed else application.valid_to
         if end and not long_term and end < today:
             return failed("DOCUMENT_EXPIRED", detail={"valid_to": end.isoformat()})

@@ -5,7 +5,7 @@ from typing import Any
 from realname import policy
 from realname.queue import Queue
 from registration.states import CaptureKind
-from verification.checks.base import Context, Result, failed, inconclusive, passed
+from verification.checks.base import Context, Result, digest_of, failed, inconclusive, passed
 from verification.checks.faces import printed_beside
 from verification.engines import engines
 from verification.engines.base import FaceMatch as Comparison
@@ -27,7 +27,7 @@ class FaceMatch:
         """Match, doubt, or no match, by the calibrated thresholds (P-REG-3). Without its one face nothing was compared."""
         engine = engines().face
         card, selfie = context.capture(CaptureKind.DOCUMENT_FRONT), context.capture(CaptureKind.SELFIE)
-        facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": selfie.digest}
+        facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": digest_of(card, selfie)}
         # the largest: some cards carry a smaller ghost of the portrait
         portrait = next(iter(engine.detect(picture_of(card))), None)
         if portrait is None:

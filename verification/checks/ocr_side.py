@@ -1,8 +1,12 @@
-"""What a side of the document says: shared by both sides."""
+"""What a side of the document says: shared by both sides.
+
+Score and threshold are the fields read and the fields wanted. How sure each reading is stands in `detail`, and the doubtful ones in the
+findings: doubt fails nothing here, the checks that use the field judge it.
+"""
 
 from realname.queue import Queue
 from registration.states import CaptureKind
-from verification.checks.base import Context, Result, failed, inconclusive, passed
+from verification.checks.base import Context, Result, digest_of, failed, inconclusive, passed
 from verification.reading import reading_of
 from verification.states import CheckKind
 
@@ -22,14 +26,14 @@ class OcrSide:
         capture = context.capture(self.capture)
         reading = reading_of(capture)
         missing = [field for field in self.wanted if field not in reading["fields"]]
-        confidences = [field["confidence"] for field in reading["fields"].values()]
         facts = {
             "engine": reading["engine"],
             "engine_version": reading["engine_version"],
-            "score": min(confidences, default=None),
-            "threshold": reading["threshold"],
-            "detail": {"side": reading["side"], "fields": reading["fields"]},
-            "input_digest": capture.digest,
+            "score": float(len(self.wanted) - len(missing)) if reading["side"] == self.side else 0.0,
+            "threshold": float(len(self.wanted)),
+            "detail": {"side": reading["side"], "fields": reading["fields"], "sure_from": reading["threshold"]},
+            "input_digest": digest_of(capture),
+            "milliseconds": reading["milliseconds"],
         }
         if reading["side"] != self.side:
             return failed("DOCUMENT_UNREADABLE", findings=[f"side_{reading['side']}"], **facts)

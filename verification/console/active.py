@@ -92,6 +92,9 @@ def _frames(paths: list[Path], rate: float) -> Iterator[Frame]:
 
 def _of_video(path: Path) -> Iterator[Frame]:
     try:
+        if path.exists() and not path.is_file():
+            # a pipe would be waited for, a device read for ever
+            raise Unjudged("unreadable", "not_a_file")
         with path.open("rb") as stream:
             content = stream.read(decoding.video.MAX_BYTES + 1)
         video = decoding.frames(content, rate=RATE, max_side=SIDE)

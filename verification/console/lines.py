@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
+import structlog
 
 from realname.decoding import ImageRefused, decode
 from realname.images import MAX_BYTES
+from verification.engines.manifest import ModelError
+
+log = structlog.get_logger(__name__)
 
 Line = dict[str, Any]
 
@@ -28,6 +32,9 @@ class Unjudged(Exception):
 def picture(path: str) -> np.ndarray:
     """The picture at `path`: BGR, uint8, (height, width, 3), upright. Raises Unjudged."""
     try:
+        if not Path(path).is_file() and Path(path).exists():
+            # a pipe would be waited for, a device read for ever
+            raise Unjudged("unreadable", "not_a_file")
         with Path(path).open("rb") as stream:
             # one byte more than is accepted, so that an endless file costs no more than a large one
             content = stream.read(MAX_BYTES + 1)
@@ -46,6 +53,12 @@ def judged(paths: Iterable[str], judge: Callable[[str], Line]) -> Iterator[Line]
             yield {"path": path, "status": "ok", **judge(path)}
         except Unjudged as why:
             yield {"path": path, "status": why.status, "reason": why.reason}
+        except ModelError:
+            raise
+        except Exception as fault:
+            # ours to mend, and no reason to leave the other files unjudged
+            log.exception("engine_fault", path=path)
+            yield {"path": path, "status": "error", "reason": type(fault).__name__}
 
 
 def write(lines: Iterable[Line], out: TextIO) -> None:

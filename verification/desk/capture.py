@@ -8,14 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from realname.access.actor import actor_from_request
 from realname.access.guards import desk_page, visible
 from realname.vault.errors import FileMissing, KeyErased
 from realname.vault.files import read_file
 from registration import bursts
 from registration.models import Capture
-from verification.desk.opening import Purpose, find_review, may_review, note_view, purpose_of
+from verification.desk.opening import Purpose, find_review, may_review, purpose_of
 from verification.desk.sheet import sheet
 from verification.desk.watermark import watermark
+from verification.services.note_view import note_view
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
@@ -32,7 +34,7 @@ def capture(request: HttpRequest, review_id: UUID, capture_id: UUID) -> HttpResp
     except (KeyErased, FileMissing):
         return visible(None)
     # written before anything leaves
-    note_view(request, review, purpose, what=found.kind, thing=str(found.pk))
+    note_view(actor=actor_from_request(request), review=review, purpose=str(purpose), what=found.kind, thing=str(found.pk))
     if found.file.media_type.startswith("video/"):
         return _private(_video(request, content, found.file.media_type))
     if found.file.media_type == bursts.MEDIA_TYPE:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from realname.access.actor import actor_from_request
 from realname.access.guards import desk_page
 from realname.trail.models import Event
 from realname.trail.registry import label_of
@@ -21,11 +22,14 @@ from risk import reasons as risk_reasons
 from risk.models import Score
 from risk.states import RiskLevel
 from verification import access, pipeline, reasons
+from verification.approval import approval_of
 from verification.desk import facts
-from verification.desk.opening import Purpose, find_review, may_review, note_view, purpose_of
+from verification.desk.opening import Purpose, find_review, may_review, purpose_of
 from verification.desk.words import finding_in_words
+from verification.errors import EvidenceNotOpened, VerificationError
 from verification.models import Check, Decision, Review
 from verification.selectors import checks_of_round
+from verification.services.note_view import note_view
 from verification.states import ReviewStatus
 
 LEVEL_TONES = {RiskLevel.LOW: "good", RiskLevel.MEDIUM: "info", RiskLevel.HIGH: "warn", RiskLevel.CRITICAL: "bad"}
@@ -38,7 +42,7 @@ def case(request: HttpRequest, review_id: UUID) -> HttpResponse:
     review = find_review(review_id)
     purpose = purpose_of(request, review)
     if purpose:
-        note_view(request, review, purpose, what="fields")
+        note_view(actor=actor_from_request(request), review=review, purpose=str(purpose), what="fields")
     context = {**admin.site.each_context(request), **page_context(request, review, purpose)}
     return TemplateResponse(request, "verification/desk/case.html", context)
 
@@ -61,6 +65,7 @@ def page_context(request: HttpRequest, review: Review, purpose: Purpose | None) 
         "held": access.holds(request.user, review),
         "may_take": may_review(request.user) and access.may_judge(request.user, review) and review.status != ReviewStatus.CLOSED,
         "purpose": purpose,
+        "barriers": barriers(request, review, purpose),
         "purposes": Purpose.choices,
         "photos": photos(review),
         "rows": facts.compare(application, checks, full=full),
@@ -70,6 +75,14 @@ def page_context(request: HttpRequest, review: Review, purpose: Purpose | None) 
         "decisions": decisions_of(review),
         "history": history_of(review),
     }
+
+
+def barriers(request: HttpRequest, review: Review, purpose: Purpose | None) -> list[VerificationError]:
+    """Why the holder is not offered to approve. While all is open its photographs load with this page: the next one tells which did not."""
+    if not access.holds(request.user, review):
+        return []
+    found = approval_of(review, request.user).barriers()
+    return [barrier for barrier in found if not (purpose and isinstance(barrier, EvidenceNotOpened))]
 
 
 def level_label(level: str) -> str:

@@ -8,7 +8,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from registration.models import Application
 from registration.selectors import needed_captures
-from verification.reasons import REASONS, REJECTION_CODES
+from verification.reasons import OVERRIDE_CODES, REASONS, REJECTION_CODES
 
 # What a reviewer may give as the reason to ask again: what the person can mend.
 ASK_AGAIN_CODES = ("PHOTO_UNUSABLE", "DOCUMENT_UNREADABLE", "SELFIE_UNUSABLE", "DETAILS_TO_CHECK")
@@ -33,6 +33,7 @@ class ReasonForm(JudgementForm):
     """With a structured reason (R-05)."""
 
     codes: tuple[str, ...] = ()
+    told = True  # whether the person reads the reason, too
     reason = forms.ChoiceField(label=_("Reason"), error_messages={"required": REASON_MISSING, "invalid_choice": REASON_MISSING})
     field_order = ("items", "reason", "note")
 
@@ -43,9 +44,23 @@ class ReasonForm(JudgementForm):
     def reasons(self) -> list[dict[str, Any]]:
         """The reasons with what the person will read, for the page."""
         chosen = self.data.get("reason", "")
+        found = [(code, REASONS[code]) for code in self.codes]
         return [
-            {"code": code, "staff": REASONS[code].staff, "person": REASONS[code].person, "chosen": code == chosen} for code in self.codes
+            {"code": code, "staff": reason.staff, "person": reason.person if self.told else "", "chosen": code == chosen}
+            for code, reason in found
         ]
+
+
+class ApproveForm(ReasonForm):
+    """Why the checks that failed are set aside; nothing to say where none did. The person only reads that they are verified."""
+
+    codes = OVERRIDE_CODES
+    told = False
+
+    def __init__(self, *args: Any, overridden: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not overridden:
+            del self.fields["reason"]
 
 
 class RejectForm(ReasonForm):

@@ -1,6 +1,7 @@
 """What the three judgements share: the page that asks for confirmation, and what becomes of the answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import admin, messages
@@ -27,8 +28,12 @@ def judge(
     template: str,
     act: Callable[[dict[str, Any]], Application],
     done: Callable[[Application], str | Promise],
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> HttpResponse:
-    """Ask for confirmation (GET), or do it (POST) and go back to the queue; a conflict is said on the case's page."""
+    """Ask for confirmation (GET), or do it (POST) and go back to the queue; a conflict is said on the case's page.
+
+    `more` is what else the template shows.
+    """
     if not access.holds(request.user, review):
         messages.error(request, str(ReviewNotHeld()))
         return redirect("admin:verification_review_case", review.pk)
@@ -50,5 +55,6 @@ def judge(
         "level_label": level_label(review.level),
         "level_tone": LEVEL_TONES.get(review.level, "neutral"),
         "form": form,
+        **more,
     }
     return TemplateResponse(request, template, context, status=422 if form.is_bound else 200)

@@ -2,13 +2,11 @@
 
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from realname.access.actor import actor_from_request
 from realname.access.guards import has_role, visible
-from realname.trail import record
 from verification import access
 from verification.models import Review
 
@@ -47,17 +45,3 @@ def purpose_of(request: HttpRequest, review: Review) -> Purpose | None:
         return None
     code = request.session.get(SESSION_KEY, {}).get(str(review.pk))
     return Purpose(code) if code in Purpose.values else None
-
-
-@transaction.atomic
-def note_view(request: HttpRequest, review: Review, purpose: Purpose, *, what: str, thing: str = "") -> None:
-    """Write down that personal data is being shown: `what` is fields or a capture's kind, `thing` the capture's id."""
-    record(
-        "pii.viewed",
-        actor=actor_from_request(request),
-        subject=review.application,
-        person_id=review.person_id,
-        related=review,
-        purpose=str(purpose),
-        data={"what": what, "thing": thing} if thing else {"what": what},
-    )

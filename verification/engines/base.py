@@ -20,11 +20,16 @@ BACK_FIELDS = ("authority", "valid_from", "valid_to")
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of text. `quad` is (4, 2) px, clockwise from the text's own top left; `confidence` is the recogniser's mean."""
+    """One line of text.
+
+    `quad` is (4, 2) px, clockwise from the text's own top left. `confidence` is that of its least sure character: a mean hides the
+    one that is wrong. `places` has the middle of each character, from the line's left, in heights of the line; it may be empty.
+    """
 
     text: str
     confidence: float
     quad: np.ndarray
+    places: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +56,29 @@ class LocatedCard:
 class FieldRead:
     """One field of a card as read.
 
-    `text` is normalised: dates as YYYY-MM-DD, sex as male or female, an end of validity may be long_term. `confidence` is the
-    lowest of the lines it came from. `review` asks for a person's eye: low confidence, or a check that the text fails.
+    `text` is normalised: dates as YYYY-MM-DD, sex as male or female, an end of validity may be long_term. `confidence` is that of
+    the least sure character of the `lines` it came from. `review` asks for a person's eye: low confidence, or a check that the
+    text fails.
     """
 
     text: str
     confidence: float
     review: bool
+    lines: tuple[TextLine, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """What a photograph of a card says: its side, and the fields that were found, by the names of FRONT_FIELDS or BACK_FIELDS."""
+    """What a photograph of a card says: its side, and the fields that were found, by the names of FRONT_FIELDS or BACK_FIELDS.
+
+    `milliseconds` went into each stage: locate (0 where that was done before), detect, recognise, parse, and the total.
+    """
 
     side: Side
     fields: Mapping[str, FieldRead]
     located: LocatedCard
     lines: tuple[TextLine, ...] = ()
+    milliseconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -181,10 +192,13 @@ class Engine(Protocol):
 
 
 class OcrEngine(Engine, Protocol):
-    """Finds and reads the text of a picture."""
+    """Finds the lines of text of a picture, and reads them: quickly, or with care where that was not enough."""
 
-    def read_lines(self, bgr: np.ndarray) -> tuple[TextLine, ...]:
-        """The lines of text, from top to bottom."""
+    def find(self, bgr: np.ndarray, *, careful: bool = False) -> np.ndarray:
+        """Where the lines are: (n, 4, 2) px, each clockwise from its own top left, from top to bottom."""
+
+    def read(self, bgr: np.ndarray, quad: np.ndarray, *, careful: bool = False) -> TextLine:
+        """What the line in `quad` says; `careful` asks the slower and better model."""
 
 
 class FaceEngine(Engine, Protocol):

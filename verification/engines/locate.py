@@ -46,12 +46,12 @@ class Locator:
         if quad.cut_off:
             likely = self._orientation.probabilities(warp_as_it_lies(bgr, quad))
             upright_by_shape = (0, 180) if likely[0] + likely[180] > likely[90] + likely[270] else (90, 270)
-        flat = {degrees: warp(bgr, turned_corners(quad.corners, degrees)) for degrees in upright_by_shape}
         first, second = upright_by_shape
-        likely = self._orientation.probabilities(flat[first])
+        flat = warp(bgr, turned_corners(quad.corners, first))
+        likely = self._orientation.probabilities(flat)
         chosen, confidence = (first, likely[0]) if likely[0] >= likely[180] else (second, likely[180])
         return LocatedCard(
-            card=flat[chosen],
+            card=flat if chosen == first else cv2.rotate(flat, cv2.ROTATE_180),
             upright=turn(bgr, chosen),
             quad=turned_corners(quad.corners, chosen),
             found=True,

@@ -12,6 +12,9 @@ from verification.engines.sizes import within
 ASPECT = 85.60 / 53.98
 CARD_SIZE = (1024, 646)
 
+# where the line of the number begins, ends and lies, as shares of width and height, and the room left around the card
+_NUMBER_LEFT, _NUMBER_RIGHT, _NUMBER_DOWN, _ROOM = 0.315, 0.92, 0.888, 0.03
+
 _WORK_SIDE = 640  # px: the outline is found in a small copy
 _SMALLEST_SHARE = 0.08  # of the frame; a smaller card could not be read
 _BORDER = 6  # px in the small copy: what ends this close to the frame's edge may go on beyond it
@@ -51,9 +54,23 @@ def warp(bgr: np.ndarray, corners: np.ndarray) -> np.ndarray:
     return cv2.warpPerspective(bgr, matrix, CARD_SIZE, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
+def corners_by_number(line: np.ndarray) -> np.ndarray:
+    """Where the card's corners should be, given the quad of its ID number, with a little room around; perspective is not known.
+
+    For a card whose outline could not be told from what it lies on. Shares of the card's sides: GA 448-2003.
+    """
+    left, right = (line[0] + line[3]) / 2, (line[1] + line[2]) / 2
+    across = (right - left) / (_NUMBER_RIGHT - _NUMBER_LEFT)
+    down = np.array([-across[1], across[0]]) / ASPECT
+    origin = left - _NUMBER_LEFT * across - _NUMBER_DOWN * down
+    out = _ROOM * (across + down), _ROOM * (across - down)
+    corners = [origin - out[0], origin + across + out[1], origin + across + down + out[0], origin + down - out[1]]
+    return np.array(corners, np.float32)
+
+
 def _outlines(small: np.ndarray):
     """Contours of edges at several strengths and of bright regions: cards differ from desks in one or the other."""
-    smooth = cv2.bilateralFilter(small, 7, 40, 7)
+    smooth = cv2.bilateralFilter(small, 5, 40, 7)
     lab = cv2.cvtColor(smooth, cv2.COLOR_BGR2LAB)
     light = lab[:, :, 0]
     stretched = cv2.normalize(light, None, 0, 255, cv2.NORM_MINMAX)
@@ -69,6 +86,9 @@ def _outlines(small: np.ndarray):
     for mask in masks:
         contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
         for contour in contours:
+            _x, _y, width, height = cv2.boundingRect(contour)
+            if width * height < smallest:
+                continue
             hull = cv2.convexHull(contour)
             if cv2.contourArea(hull) >= smallest:
                 yield hull
@@ -77,23 +97,28 @@ def _outlines(small: np.ndarray):
 def _as_quad(hull: np.ndarray, shape: tuple[int, ...]) -> tuple[float, np.ndarray, bool] | None:
     """Score, corners and whether it is cut off; None for what no card in perspective looks like."""
     corners = _four_corners(hull)
-    if corners is None:
+    if corners is None or _ratio_off(corners) > 0.8:
         return None
     corners = _clockwise(_sharpened(hull, corners))
     area, hull_area = cv2.contourArea(corners), cv2.contourArea(hull)
     frame = shape[0] * shape[1]
     fit = min(area, hull_area) / max(area, hull_area, 1)
     edges = _frame_edges(corners, shape)
-    if fit < 0.94 or area > 0.985 * frame or len(edges) > 1:
+    if fit < 0.94 or area > 0.985 * frame or len(edges) > 1 or _spans_the_frame(corners, shape, edges):
         return None
     cut_off = bool(edges)
-    across, down = Quad(corners, cut_off).sides
-    off = abs(np.log(max(across, down) / max(min(across, down), 1) / ASPECT))
+    off = _ratio_off(corners)
     # what is cut off may have any shape, and loses against anything whole
     if off > (0.75 if cut_off else 0.28) or not _square_enough(corners):
         return None
     score = fit * (area / frame) ** 0.25 * (0.6 if cut_off else 1.0) * (1.0 if cut_off else 1 - 1.2 * off)
     return score, corners, cut_off
+
+
+def _ratio_off(corners: np.ndarray) -> float:
+    """How far the ratio of the sides is from a card's, as the logarithm of its multiple."""
+    across, down = Quad(corners, False).sides
+    return float(abs(np.log(max(across, down) / max(min(across, down), 1) / ASPECT)))
 
 
 def _four_corners(hull: np.ndarray) -> np.ndarray | None:
@@ -130,11 +155,11 @@ def _sharpened(hull: np.ndarray, corners: np.ndarray) -> np.ndarray:
 
 def _dense(points: np.ndarray, step: float = 2.0) -> np.ndarray:
     """Points every `step` px along a closed outline: a hull keeps only its corners."""
-    dense = []
-    for start, end in itertools.pairwise([*points, points[0]]):
-        count = max(1, int(np.linalg.norm(end - start) / step))
-        dense.append(start + (end - start) * np.linspace(0, 1, count, endpoint=False)[:, None])
-    return np.concatenate(dense).astype(np.float32)
+    along = np.roll(points, -1, axis=0) - points
+    counts = np.maximum(1, (np.linalg.norm(along, axis=1) / step).astype(int))
+    side = np.repeat(np.arange(len(points)), counts)
+    share = (np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)) / counts[side]
+    return (points[side] + along[side] * share[:, None]).astype(np.float32)
 
 
 def _meet(one, other) -> np.ndarray | None:
@@ -161,6 +186,13 @@ def _square_enough(corners: np.ndarray) -> bool:
         if abs(cosine) > 0.47:
             return False
     return True
+
+
+def _spans_the_frame(corners: np.ndarray, shape: tuple[int, ...], edges: set[str]) -> bool:
+    """It reaches from one edge nearly to the opposite one: a printed sheet below the card, and no card that is cut off."""
+    height, width = shape[:2]
+    across, down = np.ptp(corners, axis=0)
+    return bool(edges) and (across > 0.94 * width if edges & {"left", "right"} else down > 0.94 * height)
 
 
 def _frame_edges(corners: np.ndarray, shape: tuple[int, ...]) -> set[str]:

@@ -85,8 +85,8 @@ def _luma(card: np.ndarray) -> float:
 
 def _chroma_spread(card: np.ndarray) -> float:
     """The root of the summed variances of a and b in CIE Lab."""
-    lab = cv2.cvtColor(card.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
-    return float(np.sqrt(lab[:, :, 1].var() + lab[:, :, 2].var()))
+    _means, spreads = cv2.meanStdDev(cv2.cvtColor(card.astype(np.float32) / 255, cv2.COLOR_BGR2LAB))
+    return float(np.hypot(spreads[1, 0], spreads[2, 0]))
 
 
 def _low_resolution(long_side: float, limits: QualityLimits) -> Finding:

@@ -9,6 +9,8 @@ On simulated photographs of cards this parts screens with moiré (16 of 16, ampl
 more), but striped cloth and a flag in live ones reach 2.9. The limits were chosen on these same
 pictures; real screens and real cards were not measured. It sees no screen whose
 pixels are too fine for the camera and no photograph of a good print, so its silence proves nothing.
+These figures are of up to 120 patches; 40 part the same kinds of pictures as well (cards off screens 8 of 8 at 11.6 and more, others
+80 of 80 at 0.8 and less; selfies off screens 6 of 6 at 3.8 and more, others 12 of 12 at 1.6 and less) in a quarter of the time.
 """
 
 from dataclasses import dataclass
@@ -19,14 +21,16 @@ import numpy as np
 PATCH = 96  # px of the photograph, not of the flattened card: flattening would smooth the ripple away
 _SLOWEST = 3  # waves per patch; slower ones are light and print
 _FASTEST = 0.48 * PATCH
-_SMOOTH = 12.0  # px; slower changes are taken out first
+_SMOOTH = 12.0  # px; slower changes are taken out first, as seen in a copy so many times smaller
+_SMALLER = 4
 _DARKEST = 3.0  # L of Lab
-_MOST_PATCHES = 120
+_MOST_PATCHES = 40
 
 _WINDOW = np.outer(np.hanning(PATCH), np.hanning(PATCH)).astype(np.float32)
 _Y, _X = np.mgrid[:PATCH, : PATCH // 2 + 1]
 _RADIUS = np.hypot(np.minimum(_Y, PATCH - _Y), _X)
 _BAND = (_RADIUS >= _SLOWEST) & (_RADIUS <= _FASTEST)
+_WINDOW_SUM = float(_WINDOW.sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,15 @@ def _bright(patches: list[np.ndarray]) -> list[np.ndarray]:
 
 
 def _strongest_wave(patch: np.ndarray) -> tuple[float, float]:
-    colour = patch[:, :, 1:] - cv2.GaussianBlur(patch[:, :, 1:], (0, 0), _SMOOTH)
-    power = sum(np.abs(np.fft.rfft2((c - c.mean()) * _WINDOW)) ** 2 for c in (colour[:, :, 0], colour[:, :, 1]))
-    waves = np.sqrt(power)[_BAND] * 2 / _WINDOW.sum()
+    power = sum(_power(channel) for channel in cv2.split(patch)[1:])
+    waves = np.sqrt(power[_BAND]) * 2 / _WINDOW_SUM
     return float(waves.max()), float(waves.max() / max(float(np.median(waves)), 1e-6))
+
+
+def _power(channel: np.ndarray) -> np.ndarray:
+    """The power of each wave of one colour, without its slow changes: of shape (PATCH, PATCH // 2 + 1)."""
+    small = cv2.resize(channel, (PATCH // _SMALLER, PATCH // _SMALLER), interpolation=cv2.INTER_AREA)
+    slow = cv2.resize(cv2.GaussianBlur(small, (0, 0), _SMOOTH / _SMALLER), (PATCH, PATCH), interpolation=cv2.INTER_LINEAR)
+    fast = channel - slow
+    waves = cv2.dft((fast - fast.mean()) * _WINDOW, flags=cv2.DFT_COMPLEX_OUTPUT)[:, : PATCH // 2 + 1]
+    return waves[:, :, 0] ** 2 + waves[:, :, 1] ** 2

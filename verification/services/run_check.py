@@ -60,7 +60,8 @@ def run_check(*, check_id: UUID) -> None:
         log.exception("check_fault", check=str(check_id), kind=claim.check.kind, error=type(error).__name__)
         _give_back(claim)
         return
-    _settle(claim, result, milliseconds=round((time.monotonic() - started) * 1000))
+    spent = round((time.monotonic() - started) * 1000)
+    _settle(claim, result, milliseconds=spent if result.milliseconds is None else result.milliseconds)
 
 
 @transaction.atomic

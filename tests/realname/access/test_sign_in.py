@@ -1,8 +1,10 @@
 """Staff sign in with a second factor, or not at all (P-ALL-1)."""
 
 import time
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
@@ -74,6 +76,29 @@ def test_five_failures_lock_the_account_for_this_address(client, reviewer, devic
     assert response.status_code == 429
     assert "admin/locked_out.html" in [template.name for template in response.templates]
     assert "_auth_user_id" not in client.session
+
+
+def guess(names: range, *, ip: str) -> None:
+    """Five wrong passwords for each of so many names."""
+    for name in names:
+        for _ in range(5):
+            Client(REMOTE_ADDR=ip).post(LOGIN, {"username": f"name-{name}", "password": "x"})
+
+
+def test_many_names_from_one_address_are_bounded_too(reviewer, device):
+    """P-ALL-1: few passwords on many names; the lock ends by itself."""
+    guess(range(9), ip="203.0.113.7")
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.7"), reviewer, password="x").status_code == 200  # noqa: S106
+    guess(range(9, 10), ip="203.0.113.7")
+    response = sign_in(Client(REMOTE_ADDR="203.0.113.7"), reviewer, code=code_of(device))
+    assert response.status_code == 429
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert sign_in(Client(REMOTE_ADDR="203.0.113.7"), reviewer, code=code_of(device)).status_code == 302
+
+
+def test_another_address_is_not_bounded_by_that(reviewer, device):
+    guess(range(10), ip="203.0.113.7")
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.8"), reviewer, code=code_of(device)).status_code == 302
 
 
 def test_a_name_nobody_has_is_not_written_down(client):

@@ -71,6 +71,17 @@ def test_file_that_is_no_photograph_is_refused_by_name(browser, content, code):
     assert not Capture.objects.exists()
 
 
+@pytest.mark.parametrize("harm", [b"crash", b"swell"])
+def test_a_photograph_that_brings_the_decoder_down_is_refused_and_the_next_one_kept(browser, harmful, harm):
+    """The web process lives on, and so does everybody else's photograph."""
+    response = browser.post(FRONT, {"photo": upload(harm)})
+    assert response.status_code == 422
+    assert summary(response.content.decode()).endswith(str(sentence("undecodable")))
+    assert not Capture.objects.exists()
+    assert browser.post(FRONT, {"photo": upload(jpeg())}).status_code == 302
+    assert Capture.objects.count() == 1
+
+
 def test_nothing_chosen_is_said(browser):
     """The field is named."""
     response = browser.post("/register/document/back", {})

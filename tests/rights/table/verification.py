@@ -1,7 +1,7 @@
 """The queue, the case and its judgements. Nobody holds the claim here: what only its holder may do is refused to all."""
 
 from realname.access.models import Role
-from tests.rights.routes import Route, list_routes, only
+from tests.rights.routes import Route, everybody, list_routes, only
 
 REVIEWERS = (Role.REVIEWER, Role.SENIOR_REVIEWER)
 CASE_READERS = (*REVIEWERS, Role.RISK_OFFICER, Role.COMPLIANCE)
@@ -11,6 +11,8 @@ _judgement = Route(get=only(*REVIEWERS, ok=302), post=only(*REVIEWERS, ok=302), 
 _act = Route(get=only(*REVIEWERS, ok=405), post=only(*REVIEWERS, ok=302), **_review)
 
 ROUTES: dict[str, Route] = {
+    # a published model, and nothing about anybody
+    "verification:face_detector": Route(get=everybody(200), post=everybody(405)),
     **list_routes("verification.check", *CASE_READERS, thing="check"),
     **list_routes("verification.decision", *CASE_READERS, thing="decision"),
     **list_routes("verification.review", *REVIEWERS, Role.COMPLIANCE, thing="review"),

@@ -15,6 +15,7 @@ from risk.rules.device_burst import DeviceBurst
 from risk.rules.failed_checks import FailedChecks
 from risk.rules.identity_velocity import IdentityVelocity
 from risk.rules.repeated_failures import RepeatedFailures
+from risk.rules.spoof_signs import SpoofSigns
 from risk.rules.virtual_number_segment import VirtualNumberSegment
 from tests.factories import registration as make
 
@@ -149,6 +150,28 @@ class TestFailedChecks:
             "face_match": ("failed", "FACE_MISMATCH"),
         }
         assert weigh(FailedChecks(), make.started(), checks) is None
+
+
+class TestSpoofSigns:
+    @pytest.mark.parametrize(
+        ("checks", "count"),
+        [
+            ({"liveness_passive": ("failed", "LIVENESS_FAILED")}, 1),
+            ({"document_quality": ("failed", "PHOTO_RECAPTURED")}, 1),
+            ({"face_match": ("failed", "SAME_PICTURE")}, 1),
+            ({"face_match": ("failed", "SAME_PICTURE"), "liveness_passive": ("failed", "LIVENESS_FAILED")}, 2),
+        ],
+    )
+    def test_one_sign_hits(self, checks, count):
+        assert weigh(SpoofSigns(), make.started(), checks) == Hit(count=count, threshold=1)
+
+    def test_other_failures_and_doubts_do_not(self):
+        checks = {
+            "face_match": ("failed", "FACE_MISMATCH"),
+            "document_quality": ("failed", "PHOTO_UNUSABLE"),
+            "liveness_passive": ("inconclusive", "LIVENESS_FAILED"),
+        }
+        assert weigh(SpoofSigns(), make.started(), checks) is None
 
 
 def test_every_rule_has_its_own_code_points_and_text():

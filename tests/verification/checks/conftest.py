@@ -45,8 +45,10 @@ def capture(kind: str, *, findings=(), looked_at: bool = True, **fields) -> Simp
         "engine_version": "1",
         "quality_version": "1",
         "threshold": 0.9,
+        "milliseconds": 400,
+        "quality_milliseconds": 30,
     }
-    return SimpleNamespace(kind=kind, digest="d" * 64, read_at=looked_at, findings=list(findings), reading={**reading, **fields})
+    return SimpleNamespace(kind=kind, digest=(kind[-1] * 64), read_at=looked_at, findings=list(findings), reading={**reading, **fields})
 
 
 @pytest.fixture

@@ -51,3 +51,13 @@ def test_an_end_that_could_not_be_read_never_passes_by_what_was_entered(judge):
     result = judge({}, valid_to=date(2099, 1, 1))
     assert (result.status, result.reason) == (CheckStatus.INCONCLUSIVE, "FIELDS_UNCERTAIN")
     assert judge({}, valid_to=TODAY - timedelta(days=1)).reason == "DOCUMENT_EXPIRED"
+
+
+@pytest.mark.parametrize("valid_to", ["2011-01-01", "2040-01-01", "long_term"])
+def test_an_end_read_with_doubt_neither_refuses_nor_passes(judge, valid_to):
+    """P-VER-6: a misread year is no expired card, even where the form was filled in from it."""
+    fields = read(valid_from="2010-01-01", valid_to=valid_to)
+    fields["valid_to"] |= {"confidence": 0.41, "review": True}
+    result = judge(fields, valid_to=date(2011, 1, 1))
+    assert (result.status, result.reason) == (CheckStatus.INCONCLUSIVE, "FIELDS_UNCERTAIN")
+    assert result.findings == ["valid_to_doubtful"]

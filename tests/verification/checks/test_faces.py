@@ -1,5 +1,6 @@
 """Face match and passive liveness: what is made of what the engines say (the engines have tests of their own)."""
 
+import hashlib
 from types import SimpleNamespace
 
 import numpy as np
@@ -64,6 +65,8 @@ def test_face_match(run, said, verdict, status, reason):
     said.verdict = verdict
     result = run(CheckKind.FACE_MATCH, captures=CAPTURES)
     assert (result.status, result.reason, result.score, result.threshold) == (status, reason, 0.7, 0.42)
+    both = "".join(each.digest for each in CAPTURES)
+    assert result.input_digest == hashlib.sha256(both.encode()).hexdigest()
 
 
 @pytest.mark.parametrize(

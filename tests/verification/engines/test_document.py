@@ -100,5 +100,5 @@ def test_reading_reuses_what_was_located(engines, photographs, monkeypatch):
 
 def test_the_engine_names_itself(engines):
     """P-VER-7: a check keeps engine and version."""
-    assert engines.document.name == "rapidocr-ppocrv6-small"
-    assert engines.document.version == "090f04ab+6f327246+2f62c9bf"
+    assert engines.document.name == "ppocrv6-tiny+small"
+    assert engines.document.version == "193bab7a+090f04ab+9ef676d6+6f327246+2f62c9bf"

@@ -23,7 +23,7 @@ S = ApplicationStatus
         ({"face_match": ("failed", "FACE_MISMATCH")}, S.REJECTED, ["FACE_MISMATCH"]),
         ({"authority_identity": ("error", "SOURCE_DOWN")}, S.IN_REVIEW, ["SOURCE_DOWN"]),
         ({"ocr_back": ("failed", "DOCUMENT_UNREADABLE")}, S.NEEDS_RESUBMISSION, ["DOCUMENT_UNREADABLE"]),
-        ({"liveness_passive": ("failed", "LIVENESS_FAILED")}, S.IN_REVIEW, ["LIVENESS_FAILED"]),
+        ({"liveness_passive": ("failed", "LIVENESS_FAILED")}, S.IN_REVIEW, ["LIVENESS_FAILED", "RISK_HIGH"]),
     ],
 )
 def test_the_application_goes_where_the_table_says(bad, status, reasons):

@@ -15,11 +15,22 @@ from registration.states import ApplicationStatus
 from tests.factories import registration as make
 from tests.factories import verification as verified
 from tests.factories.access import staff, staff_actor
-from verification.errors import ApprovalBarred, NotAllowed, ReasonMissing, ReviewNotHeld, ReviewTaken, SecondPairOfEyesNeeded
-from verification.models import Decision, Review
+from verification.errors import (
+    ApprovalBarred,
+    EvidenceNotOpened,
+    IdentityUnproven,
+    NotAllowed,
+    ReasonMissing,
+    ReviewNotHeld,
+    ReviewTaken,
+    SecondPairOfEyesNeeded,
+)
+from verification.models import Check, Decision, Review
+from verification.reasons import FOUR_EYES
 from verification.selectors import review_queue
 from verification.services.approve_application import approve_application
 from verification.services.ask_again import ask_again
+from verification.services.note_view import note_view
 from verification.services.reject_application import reject_application
 from verification.services.settle_review import settle_review
 from verification.services.take_for_review import release_review
@@ -36,7 +47,7 @@ def who(reviewer, application) -> dict:
 
 def test_approved_by_its_holder_it_is_activated():
     application = verified.in_review()
-    reviewer = verified.taken(application)
+    reviewer = verified.taken_and_seen(application)
     approve_application(**who(reviewer, application), note="compared by eye")
     application.refresh_from_db()
     decision = Decision.objects.get(application=application)
@@ -116,20 +127,81 @@ def test_a_critical_risk_is_for_senior_reviewers():
 @pytest.mark.parametrize("level", ["high", "critical"])
 def test_a_high_risk_needs_two_who_approve(level):
     application = verified.in_review(level=level)
-    first = verified.taken(application)
+    first = verified.taken_and_seen(application)
     approve_application(**who(first, application))
     application.refresh_from_db()
     assert application.status == S.IN_REVIEW
     assert not Line.objects.exists()
-    verified.taken(application, first)
+    verified.taken_and_seen(application, first)
     with pytest.raises(SecondPairOfEyesNeeded):
         approve_application(**who(first, application))
     release_review(**who(first, application))
-    second = verified.taken(application)
+    second = verified.taken_and_seen(application)
     approve_application(**who(second, application))
     application.refresh_from_db()
     assert application.status == S.ACTIVATED
     assert Decision.objects.count() == 1
+
+
+def test_nothing_is_approved_unseen():
+    """P-VER-4: every current capture and the data, by this reviewer, under this claim; another's look or an earlier one does not count."""
+    application = verified.in_review()
+    first, second = staff(Role.REVIEWER), staff(Role.REVIEWER)
+    verified.taken_and_seen(application, first)
+    release_review(**who(first, application))
+    for reviewer in (second, first):
+        verified.taken(application, reviewer)
+        with pytest.raises(EvidenceNotOpened) as refused:
+            approve_application(**who(reviewer, application))
+        assert len(refused.value.things) == 5
+        release_review(**who(reviewer, application))
+    review = Review.objects.get()
+    verified.taken(application, first)
+    captures = [("fields", ""), *application.captures.current().values_list("kind", "pk")]
+    for left, (what, thing) in zip((4, 3, 2, 1), captures, strict=False):
+        note_view(actor=staff_actor(first), review=review, purpose="judge_application", what=what, thing=str(thing))
+        with pytest.raises(EvidenceNotOpened) as refused:
+            approve_application(**who(first, application))
+        assert len(refused.value.things) == left
+    assert not Line.objects.exists()
+
+
+@pytest.mark.parametrize("reason", sorted(FOUR_EYES))
+def test_the_graver_failures_are_set_aside_by_two_each_for_a_reason(reason):
+    """P-VER-5."""
+    application = verified.in_review(level="low")
+    verified.ended_checks(application, liveness_passive=("failed", reason))
+    first = verified.taken_and_seen(application)
+    for missing in ("", "APPROVED", "NOT_THE_HOLDER"):
+        with pytest.raises(ReasonMissing):
+            approve_application(**who(first, application), reason=missing)
+    approve_application(**who(first, application), reason="COMPARED_BY_EYE")
+    verified.taken_and_seen(application, first)
+    with pytest.raises(SecondPairOfEyesNeeded):
+        approve_application(**who(first, application), reason="COMPARED_BY_EYE")
+    assert not Line.objects.exists()
+    release_review(**who(first, application))
+    second = verified.taken_and_seen(application)
+    approve_application(**who(second, application), reason="SEEN_IN_PERSON")
+    assert Line.objects.count() == 1
+    assert Decision.objects.get().reasons == ["APPROVED", "SEEN_IN_PERSON"]
+
+
+@pytest.mark.parametrize("registry", ["passed", "failed", "error", "inconclusive"])
+@pytest.mark.parametrize("differs", ["name_differs", "id_number_differs", "address_differs"])
+def test_no_person_is_written_under_a_name_or_number_that_nothing_proves(differs, registry):
+    """R-01: a misread name is proven by the registry under the card's number; a number that is not the card's is not proven by it."""
+    application = verified.in_review(level="low")
+    verified.ended_checks(application, field_consistency=("failed", "FIELDS_DIFFER"), authority_identity=(registry, ""))
+    Check.objects.filter(kind="field_consistency").update(findings=[differs])
+    proven = differs == "address_differs" or (differs == "name_differs" and registry == "passed")
+    for _ in range(2):
+        reviewer = verified.taken_and_seen(application)
+        try:
+            approve_application(**who(reviewer, application), reason="COMPARED_BY_EYE")
+        except IdentityUnproven:
+            release_review(**who(reviewer, application))
+    assert Line.objects.exists() == proven
 
 
 def test_no_reviewer_passes_the_line_limit():
@@ -138,7 +210,7 @@ def test_no_reviewer_passes_the_line_limit():
     for _ in range(5):
         make.activated(id_number=number)
     application = verified.in_review(id_number=number)
-    reviewer = verified.taken(application)
+    reviewer = verified.taken_and_seen(application)
     with pytest.raises(ApprovalBarred) as barred:
         approve_application(**who(reviewer, application))
     assert barred.value.reason == "LINE_LIMIT"

@@ -49,6 +49,16 @@ def again(check: Check) -> Check:
     return check
 
 
+@pytest.mark.parametrize(("told", "kept"), [(731, 731), (0, 0)])
+def test_work_done_before_the_check_ran_keeps_its_own_time(application, behave, told, kept):
+    """P-VER-7: a photograph was read as it came in; fetching what was read takes no time worth telling."""
+    behave(CheckKind.OCR_FRONT, lambda context: passed(milliseconds=told))
+    run_check(check_id=check_of(application, CheckKind.OCR_FRONT).pk)
+    assert check_of(application, CheckKind.OCR_FRONT).milliseconds == kept
+    event = Event.objects.get(name="check.completed")
+    assert event.data["milliseconds"] == kept
+
+
 def raising(error: Exception):
     def _run(context):
         raise error

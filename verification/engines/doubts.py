@@ -1,0 +1,138 @@
+"""Which of the fields read can't be trusted: what says the card against itself, against the map of China, and what lies on it.
+
+A doubt first has the field's lines read again with care; what is still doubted then is for a person. Nothing is corrected here.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+import numpy as np
+
+from realname.ids import regions
+from realname.ids.citizen_id import check_digit
+from verification.engines.base import FieldRead, Side, TextLine
+from verification.engines.reads import LONG_TERM
+
+_LABEL = re.compile(r"^(?:姓?名|性?[别別]|民?族|出?生|住?址|签?发?机关|有?效?期限)")
+_COUNTY = re.compile(r"[\u3400-\u9fff]{2,14}?自治[县旗]|[\u3400-\u9fff]{1,3}[县区旗市]")
+# what ends like a county and is none
+_NO_COUNTY = ("小区", "社区", "园区", "新区", "开发区", "管理区", "校区", "厂区", "城区", "郊区", "超市")
+_MAY_HAVE_HOLES = ("name", "address", "authority")  # the others have a form of their own that a hole would break
+_LISTED = 0.7  # confidence that is enough for one of 56 words, and for two dates that confirm each other
+_TERMS = (5, 10, 20)  # years a card is valid (Resident Identity Card Law, article 5)
+_GAP = 0.6  # of a wide character's width: a narrow character that vanished leaves as much
+_FEWEST = 3  # steps between wide characters that say how wide one is
+
+
+def doubted(side: Side, fields: Mapping[str, FieldRead]) -> set[str]:
+    """The names of fields that contradict each other, name no place, or have a hole in them."""
+    doubts = _front(fields) if side == "front" else _back(fields) if side == "back" else set()
+    return doubts | {name for name in _MAY_HAVE_HOLES if name in fields and any(has_hole(line) for line in fields[name].lines)}
+
+
+def confirmed(side: Side, fields: Mapping[str, FieldRead]) -> set[str]:
+    """The names of fields that something else on the card says too, so that reading them unsurely is no doubt."""
+    names: set[str] = set()
+    doubts = doubted(side, fields)
+    if side == "front" and "id_number" in fields and "id_number" not in doubts:
+        names |= {"birth", "sex"} - doubts
+    if "ethnicity" in fields and fields["ethnicity"].confidence >= _LISTED:
+        names |= {"ethnicity"} - doubts
+    if "valid_to" in fields and fields["valid_to"].text != LONG_TERM and fields["valid_to"].confidence >= _LISTED:
+        names |= {"valid_from", "valid_to"} - doubts
+    return names
+
+
+def _front(fields: Mapping[str, FieldRead]) -> set[str]:
+    doubts: set[str] = set()
+    number = fields["id_number"].text if "id_number" in fields else ""
+    sound = len(number) == 18 and check_digit(number[:17]) == number[17]
+    if not sound:
+        doubts.add("id_number")
+    if len(number) == 18:
+        # which of two that disagree is wrong, a person sees
+        if "birth" in fields and fields["birth"].text.replace("-", "") != number[6:14]:
+            doubts |= {"birth", "id_number"}
+        if "sex" in fields and (fields["sex"].text == "male") != (number[16] in "13579"):
+            doubts |= {"sex", "id_number"}
+    if "address" in fields and not is_place(fields["address"].text):
+        doubts.add("address")
+    return doubts
+
+
+def _back(fields: Mapping[str, FieldRead]) -> set[str]:
+    doubts = {"authority"} if "authority" in fields and not is_place(fields["authority"].text) else set()
+    if "valid_from" in fields and "valid_to" in fields and not _possible_term(fields["valid_from"].text, fields["valid_to"].text):
+        doubts |= {"valid_from", "valid_to"}
+    return doubts
+
+
+def _possible_term(start: str, end: str) -> bool:
+    """A card ends on the day it began, five, ten or twenty years later; from 29 February on the day before or after where there is none."""
+    if end == LONG_TERM:
+        return True
+    begins, ends = date.fromisoformat(start), date.fromisoformat(end)
+    if ends.year - begins.year not in _TERMS:
+        return False
+    if (begins.month, begins.day) == (2, 29):
+        return (ends.month, ends.day) in ((2, 28), (2, 29), (3, 1))
+    return (ends.month, ends.day) == (begins.month, begins.day)
+
+
+def is_place(text: str) -> bool:
+    """Whether it begins with a province and one of its places, or with a city or county, and goes on with a county if one is named.
+
+    The table of places lacks some new districts and all below a county, so a no is a reason to look and never more.
+    """
+    province, _city = regions.split_address(text)
+    ways = [text[len(province) :]] if province.endswith(("省", "区")) else [text[len(province) :], text]
+    return any(_goes_on_well(rest) for rest in ways)
+
+
+def _goes_on_well(rest: str) -> bool:
+    return any(_no_unknown_county(rest[len(name) :]) for name in _by_beginning().get(rest[:2], ()) if rest.startswith(name))
+
+
+def _no_unknown_county(rest: str) -> bool:
+    named = _COUNTY.match(rest)
+    if named is None or named.group().endswith(_NO_COUNTY):
+        return True
+    return any(rest.startswith(name) for name in _by_beginning().get(rest[:2], ()))
+
+
+@cache
+def _by_beginning() -> dict[str, tuple[str, ...]]:
+    """Names of places by their first two characters."""
+    found: dict[str, list[str]] = {}
+    for name in regions.place_names():
+        found.setdefault(name[:2], []).append(name)
+    return {beginning: tuple(names) for beginning, names in found.items()}
+
+
+def has_hole(line: TextLine) -> bool:
+    """Whether there is room for one more between two of its characters: what lies there was hidden, or not known."""
+    if len(line.text) != len(line.places):
+        return False
+    wide = _width_of_a_wide_one(line)
+    if wide is None:
+        return False
+    widths = np.array([wide * _advance(character) for character in line.text])
+    room = np.diff(line.places) - (widths[1:] + widths[:-1]) / 2
+    label = _LABEL.match(line.text)  # it stands apart from its value
+    return bool((room[label.end() - 1 if label else 0 :][bool(label) :] > _GAP * wide).any())
+
+
+def _width_of_a_wide_one(line: TextLine) -> float | None:
+    steps = [
+        after - before
+        for one, other, before, after in zip(line.text, line.text[1:], line.places, line.places[1:], strict=False)
+        if _advance(one) == _advance(other) == 1.0
+    ]
+    return float(np.median(steps)) if len(steps) >= _FEWEST else None
+
+
+def _advance(character: str) -> float:
+    """How wide it is printed, as a share of a Chinese character."""
+    return 1.0 if character >= "\u2e80" or character == "·" else 0.56

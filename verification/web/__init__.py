@@ -1,0 +1,1 @@
+"""What verification serves to everybody."""
