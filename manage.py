@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. Starts the embedded servers when no server is named in the environment."""
+"""Django's command line. Starts the embedded servers when no server is named in the environment, and stops them."""
 
 import importlib.util
 import os
@@ -21,7 +21,7 @@ def use_own_environment() -> None:
 def main() -> None:
     """Run one management command, as the schema's owner where the command alters the schema."""
     use_own_environment()
-    from realname.embedded import do_without_servers, use_embedded_servers
+    from realname.embedded import do_without_servers, use_embedded_servers_for_a_command
 
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "realname.settings")
@@ -30,7 +30,7 @@ def main() -> None:
     if command in SERVERLESS_COMMANDS:
         do_without_servers()
     else:
-        use_embedded_servers()
+        use_embedded_servers_for_a_command()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -29,11 +29,11 @@ def stop() -> list[Call]:
 
 
 def again(calls: list[Call]) -> float:
-    """Milliseconds of the same calls with the same inputs."""
-    started = time.perf_counter()
+    """Milliseconds of processor of the same calls with the same inputs."""
+    started = time.process_time()
     for call in calls:
         call()
-    return (time.perf_counter() - started) * 1000
+    return (time.process_time() - started) * 1000
 
 
 class _Model:

@@ -97,8 +97,9 @@ def _details(browser: Browser, applicant: Applicant) -> None:
     try:
         browser.submit("/register/details", "/register/details", applicant.details())
     except PageRefused:
-        # the form says that the number is not valid; this person's card really shows it
-        browser.submit("/register/details", "/register/details", {**applicant.details(), "number_as_printed": "on"})
+        # the form says that the number is not valid, or the card expired; this person's card really shows it
+        insisting = {"number_as_printed": "on", "dates_as_printed": "on"}
+        browser.submit("/register/details", "/register/details", {**applicant.details(), **insisting})
 
 
 def _person(browser: Browser, applicant: Applicant, say: Say) -> None:
@@ -125,9 +126,13 @@ def _move(browser: Browser, applicant: Applicant, say: Say) -> None:
         film = applicant.film(asked["steps"], asked["schedule"])
         # a film takes as long as it lasts
         time.sleep(max(0.0, film[-1][0] / 1000 - (time.monotonic() - began)))
-        frames = [("frame", (f"{milliseconds}.jpg", picture)) for milliseconds, picture in film]
-        data = {"challenge": asked["challenge"], "times": json.dumps([milliseconds for milliseconds, _ in film])}
-        browser.submit("/register/challenge", "/register/challenge", data, files=frames)
+        data = {
+            "challenge": asked["challenge"],
+            "times": json.dumps([milliseconds for milliseconds, _ in film]),
+            "sizes": json.dumps([len(picture) for _, picture in film]),
+        }
+        burst = b"".join(picture for _, picture in film)
+        browser.submit("/register/challenge", "/register/challenge", data, files={"video": ("burst", burst)})
         state = _wait_for_look(browser, "/register/challenge", "challenge")
         say(f"movements {', '.join(asked['steps'])}: {state}")
         if state != "rejected":

@@ -102,7 +102,7 @@ def _load(content: bytes, *, min_side: int = MIN_SIDE) -> Image.Image:
 
 
 def _open(content: bytes) -> Image.Image:
-    """Read the header only. Formats that are not accepted are not even tried, except to name an animation."""
+    """Read the header only. Formats that are not accepted are not even tried."""
     try:
         return Image.open(io.BytesIO(content), formats=FORMATS)
     except Image.DecompressionBombError as error:
@@ -112,8 +112,6 @@ def _open(content: bytes) -> Image.Image:
 
 
 def _why_not_opened(content: bytes) -> ImageCode:
-    if content[:6] in (b"GIF87a", b"GIF89a"):
-        return "animated"
     return "truncated" if _starts_like_an_image(content) else "not_an_image"
 
 

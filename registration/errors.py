@@ -8,6 +8,7 @@ MESSAGES = {
     "consent_missing": _("Please agree to the terms and to the processing of your identity data first."),
     "face_consent_missing": _("Please agree to the processing of your face data, or choose the way without face recognition."),
     "code_wrong": _("This code is not right. Please check it and try again."),
+    "code_digits": _("The code has six digits. Please enter them as in the message."),
     "code_expired": _("This code has expired. Please ask for a new one."),
     "code_used": _("This code has already been used. Please ask for a new one."),
     "code_locked": _("Too many wrong codes. Please wait 15 minutes and ask for a new one."),

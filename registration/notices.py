@@ -28,11 +28,11 @@ class Notice:
 
 TERMS = Notice(
     purpose=ConsentPurpose.TERMS,
-    version="2026-11",
+    version="2026-11-24",
     title=_("Terms of service"),
     paragraphs=(
         _(
-            "By law a phone number works only after its holder's identity has been verified and recorded (R-01: Anti-Telecom-Fraud Law, art. 9 and 21)."
+            "By law a phone number works only after its holder's identity has been verified and recorded (Anti-Telecom-Fraud Law, art. 9 and 21)."
         ),
         _(
             "A number may not be sold, rented out or lent to others, and nobody may pass verification for somebody else; doing so has legal consequences."
@@ -42,29 +42,33 @@ TERMS = Notice(
 )
 IDENTITY = Notice(
     purpose=ConsentPurpose.IDENTITY,
-    version="2026-11",
+    version="2026-11-24",
     title=_("How we use your identity data"),
     paragraphs=(
         _("Who: the operator named on this page. What: your name, ID number, address, phone number and photographs of your ID card."),
         _(
             "Why: to verify your identity before your number is activated, as the law requires. How: automatic checks, a query to the identity authority, and where needed a person's review."
         ),
-        _("How long: while you use the number and two years after, then it is deleted. It is stored encrypted and shown masked."),
+        _(
+            "How long: while you use the number and two years after, as the law demands; then it is to be deleted. It is stored encrypted and shown masked."
+        ),
         _("Your rights: see, copy, correct and delete your data, ask for an explanation of a decision, and ask that a person decides."),
     ),
 )
 FACE = Notice(
     purpose=ConsentPurpose.FACE,
-    version="2026-11",
+    version="2026-11-24",
     title=_("How we use your face data"),
     paragraphs=(
         _(
             "Only if you choose verification with your face: we compare your selfie with the portrait on your ID card and check that it is not a picture of a picture."
         ),
         _(
-            "Your face is sensitive personal data. The comparison happens on our own servers; the selfie is sent to nobody and is deleted after the decision and the time for objections."
+            "Your face is sensitive personal data. The comparison happens on our own servers, and the selfie is sent to nobody. It is deleted at the latest 30 days after the decision, when the time for objections is over; at once if you choose the other way, withdraw the application or let it expire."
         ),
-        _("You can refuse. The way without face recognition takes the same time and gives you the same service."),
+        _(
+            "You can refuse. The way without face recognition gives you the same service and the same rights; a member of staff looks at your application, normally within one working day."
+        ),
     ),
 )
 

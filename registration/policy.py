@@ -79,6 +79,15 @@ CODES_PER_HOUR_NUMBER = Parameter(
     label=_("Codes per number and hour, from all places together"),
     source="P-REG-2",
 )
+NUMBERS_PER_HOUR = Parameter(
+    key="registration.numbers_per_hour",
+    type=int,
+    default=5,
+    minimum=1,
+    maximum=50,
+    label=_("Different numbers per application or device and hour that codes are sent to"),
+    source="P-REG-2; one is meant, the others are slips",
+)
 CODES_PER_HOUR_IP = Parameter(
     key="registration.codes_per_hour_ip",
     type=int,
@@ -90,6 +99,16 @@ CODES_PER_HOUR_IP = Parameter(
 )
 DRAFT_LIFE = Parameter(
     key="registration.draft_life", type=int, default=7, minimum=1, maximum=30, label=_("Days a draft is kept"), source="R-28"
+)
+OBJECTION_DAYS = Parameter(
+    key="registration.objection_days",
+    type=int,
+    default=30,
+    minimum=1,
+    # the notice on face data promises thirty at most (registration/notices.py)
+    maximum=30,
+    label=_("Days after a decision until selfies and video statements are erased"),
+    source="R-35; R-29",
 )
 RESUBMISSION_LIFE = Parameter(
     key="registration.resubmission_life",

@@ -1,6 +1,6 @@
 """Questions of this stage."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
@@ -33,12 +33,21 @@ def code_of_resume(application_id: UUID) -> PhoneCode | None:
     return code if others.filter(phone_index=code.phone_index).exists() else None
 
 
-def same_place(*, application_id: UUID, device: str, ip: str | None) -> Q:
-    """Codes asked for in this application, on this device or from this address."""
+def same_place(*, application_id: UUID, device: str, network: str) -> Q:
+    """Codes asked for in this application, on this device or from this network (`network_of`)."""
     place = Q(application_id=application_id)
     if device:
         place |= Q(device=device)
-    return place | Q(ip=ip) if ip else place
+    return place | Q(network=network) if network else place
+
+
+def numbers_asked(*, application_id: UUID, device: str, since: datetime) -> set[str]:
+    """The blind indexes of the numbers that codes were sent to from this application or on this device."""
+    asked = Q(application_id=application_id)
+    if device:
+        asked |= Q(device=device)
+    codes = PhoneCode.objects.filter(asked, created_at__gt=since, phone_index__isnull=False)
+    return set(codes.values_list("phone_index", flat=True).distinct())
 
 
 def codes_locked(phone_index: str, place: Q) -> bool:

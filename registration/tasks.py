@@ -9,8 +9,12 @@ from django.utils import timezone
 from realname.outside.errors import SourceRefused, SourceUnavailable
 from realname.queue import enqueue, sweeper
 from registration.models import PhoneCode
+from registration.services import erase_face_captures as erasing
 from registration.services import expire_applications as expiring
 from registration.services import request_phone_code as codes
+
+# applications whose faces one task erases: a second's work
+FACE_BATCH = 200
 
 
 @shared_task(autoretry_for=(SourceUnavailable,), retry_backoff=1, retry_backoff_max=20, retry_jitter=True, max_retries=6)
@@ -20,6 +24,13 @@ def send_phone_code(code_id: str) -> None:
         codes.deliver_phone_code(code_id=UUID(code_id))
     except SourceRefused as refusal:
         codes.settle_delivery(code_id=UUID(code_id), sent=False, reason=refusal.__class__.__name__)
+
+
+@shared_task
+def erase_face_captures() -> None:
+    """Erase the faces whose time is over (R-35), a batch at a time so that no task grows long."""
+    if erasing.erase_face_captures(limit=FACE_BATCH) == FACE_BATCH:
+        enqueue(erase_face_captures)
 
 
 @sweeper

@@ -29,6 +29,6 @@ def get(fd: int, *, at_most: int) -> memoryview:
         size = os.fstat(fd).st_size
         if fcntl.fcntl(fd, fcntl.F_GET_SEALS) & _SEALS != _SEALS or size > at_most:
             raise ValueError(f"{size} bytes, or not sealed")
-        return memoryview(mmap.mmap(fd, size, prot=mmap.PROT_READ, flags=mmap.MAP_SHARED) if size else b"")
+        return memoryview(mmap.mmap(fd, size, prot=mmap.PROT_READ, flags=mmap.MAP_SHARED | mmap.MAP_POPULATE) if size else b"")
     finally:
         os.close(fd)

@@ -2,7 +2,7 @@
 
 import os
 
-from realname.embedded import postgres, valkey
+from realname.embedded import postgres, users, valkey
 
 # refused at once, so that what claims to need no server is caught where it asks one
 NO_DATABASE = "postgresql://nobody@127.0.0.1:1/none"
@@ -14,6 +14,17 @@ def use_embedded_servers() -> None:
     _assume_development()
     use_embedded_postgres()
     use_embedded_valkey()
+
+
+def use_embedded_servers_for_a_command() -> None:
+    """As `use_embedded_servers`; what had to be started is stopped as the process ends, unless somebody else uses it by then."""
+    if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
+        _assume_development()
+        return
+    users.hold()
+    before = users.running()
+    use_embedded_servers()
+    users.stop_at_exit(users.running() - before)
 
 
 def do_without_servers() -> None:
@@ -33,6 +44,7 @@ def use_embedded_postgres() -> bool:
     """Start Postgres unless `DATABASE_URL` names a server; answer whether the embedded one is in use."""
     if os.environ.get("DATABASE_URL"):
         return False
+    users.hold()
     urls = postgres.start()
     os.environ["DATABASE_URL"] = urls.app
     os.environ["DATABASE_OWNER_URL"] = urls.owner
@@ -44,6 +56,7 @@ def use_embedded_valkey() -> bool:
     """Start Valkey unless `REDIS_URL` names a server; answer whether the embedded one is in use."""
     if os.environ.get("REDIS_URL"):
         return False
+    users.hold()
     os.environ["REDIS_URL"] = valkey.start()
     return True
 

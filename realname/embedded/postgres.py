@@ -118,9 +118,11 @@ def _drop_stale_pid_file() -> None:
 
 def _recorded_pid() -> int | None:
     try:
-        return int((data_dir() / "postmaster.pid").read_text().split("\n", 1)[0])
+        pid = int((data_dir() / "postmaster.pid").read_text().split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
         return None
+    # below zero while the cluster is being made: a single process that serves nobody
+    return pid if pid > 0 else None
 
 
 def _is_ours(process: psutil.Process) -> bool:

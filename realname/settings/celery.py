@@ -54,6 +54,7 @@ CELERY_TASK_ROUTES = {
     "realname.trail.tasks.seal_trail": {"queue": str(Queue.BULK)},
     "realname.trail.tasks.ensure_partitions": {"queue": str(Queue.BULK)},
     "vault.sweep_orphans": {"queue": str(Queue.BULK)},
+    "registration.tasks.erase_face_captures": {"queue": str(Queue.BULK)},
 }
 CELERY_TIMEZONE = "UTC"
 # Seconds between two sweeps for what was left behind, and between two looks for events whose hint was lost.
@@ -68,16 +69,21 @@ CELERY_BEAT_SCHEDULE = {
     },
     "seal-trail": {"task": "realname.trail.tasks.seal_trail", "schedule": 10.0, "options": {"expires": 10}},
     "make-trail-partitions": {"task": "realname.trail.tasks.ensure_partitions", "schedule": 86400.0},
+    "erase-face-captures": {"task": "registration.tasks.erase_face_captures", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-orphaned-files": {"task": "vault.sweep_orphans", "schedule": 86400.0},
 }
 # Seconds after which a message that has come to nothing is taken for lost and sent again.
 RESEND_AFTER = env.number("REALNAME_RESEND_AFTER", 15)
 # Seconds a worker may hold a check before another takes it over: longer than any check takes, shorter than patience.
 CHECK_LEASE = env.number("REALNAME_CHECK_LEASE", 45)
-# Seconds after which a worker at one check or capture is stopped, native code and all, so that a hang holds nobody up; ten before
-# that it is asked to give up. Shorter than the lease: nobody takes over what another is still at.
-_ONE_CHECK = {"time_limit": 40, "soft_time_limit": 30}
-CELERY_TASK_ANNOTATIONS = {"verification.tasks.run_check": _ONE_CHECK, "verification.tasks.read_capture": _ONE_CHECK}
+# The same for the first look at a photograph: it takes about two seconds, and a person waits for it at the camera.
+LOOK_LEASE = env.number("REALNAME_LOOK_LEASE", 15)
+# Seconds after which a worker at one check or first look is stopped, native code and all, so that a hang holds nobody up; before
+# that it is asked to give up. Shorter than the leases: nobody takes over what another is still at.
+CELERY_TASK_ANNOTATIONS = {
+    "verification.tasks.run_check": {"time_limit": 40, "soft_time_limit": 30},
+    "verification.tasks.read_capture": {"time_limit": 13, "soft_time_limit": 10},
+}
 # A worker's process is replaced after so many tasks, or after a task that left it larger than this (KiB).
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 2_000
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 900 * 1024

@@ -26,7 +26,7 @@ AXES_HANDLER = "realname.access.attempts.AttemptHandler"
 SIGN_IN_FAILURES_OF_ADDRESS = 50
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
-AXES_CLIENT_IP_CALLABLE = "realname.access.actor.client_ip"
+AXES_CLIENT_IP_CALLABLE = "realname.access.network.sign_in_place"
 AXES_LOCKOUT_CALLABLE = "realname.access.sign_in.locked_out"
 OTP_TOTP_ISSUER = OPERATOR_NAME
 # Staff are signed out after SESSION_COOKIE_AGE (30 minutes) without a request: settings/security.py.

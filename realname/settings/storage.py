@@ -15,8 +15,11 @@ STORAGES = {
     "vault": storage_options(env.text("STORAGE_URL"), var_dir()),
 }
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# The longest form of text, the staff's included, has a few kB; a page that takes no file reads no body longer than this.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+# the second of two is not begun to be read
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 # photographs stay in memory: a temporary file would hold them unencrypted
 FILE_UPLOAD_HANDLERS = ["realname.ui.uploads.BoundedMemoryUploadHandler"]
-# A phone's photograph is 3 to 12 MB; more than this is refused before it is read.
+# A phone's photograph is 3 to 12 MB; more than this is not kept (realname/ui/uploads.py).
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024

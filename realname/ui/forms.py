@@ -51,16 +51,17 @@ def _required_message(field: forms.Field) -> str:
 
 
 class TextField(forms.CharField):
-    """One line of cleaned text of at most `limit` characters.
+    """One line of cleaned text. Longer than `limit` characters it is refused unread; the message names what really `fits`.
 
-    There is no `maxlength` in the page: it would cut pasted text without a word. `compatible` and `lines` as in `clean_text`.
+    The two differ where blanks, say, are taken out later. There is no `maxlength` in the page: it would cut pasted text without a
+    word. `compatible` and `lines` as in `clean_text`.
     """
 
-    def __init__(self, *, limit: int = 200, compatible: bool = True, lines: bool = False, **kwargs):
+    def __init__(self, *, limit: int = 200, fits: int = 0, compatible: bool = True, lines: bool = False, **kwargs):
         if lines:
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
         super().__init__(**kwargs)
-        self.limit, self.compatible, self.lines = limit, compatible, lines
+        self.limit, self.fits, self.compatible, self.lines = limit, fits or limit, compatible, lines
         # a null character is stripped with the other controls, so Django need not refuse it
         self.validators = [one for one in self.validators if one.__class__.__name__ != "ProhibitNullCharactersValidator"]
 
@@ -72,7 +73,7 @@ class TextField(forms.CharField):
         except BidiControl:
             raise ValidationError(MESSAGES["bidi"], code="bidi", params={"label": label}) from None
         if len(text) > self.limit:
-            params = {"label": label, "length": len(text), "limit": self.limit}
+            params = {"label": label, "length": len(text), "limit": self.fits}
             raise ValidationError(MESSAGES["too_long"], code="too_long", params=params)
         return text
 

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(default='web', max_length=16, verbose_name='channel')),
                 ('language', models.CharField(default='zh-hans', max_length=8)),
                 ('device', models.CharField(blank=True, max_length=64)),
-                ('ip', models.GenericIPAddressField(blank=True, null=True)),
+                ('network', models.CharField(blank=True, max_length=43)),
                 ('phone', realname.vault.fields.EncryptedTextField(null=True)),
                 ('phone_index', realname.vault.blind_index.BlindIndexField(blank=True, domain='phone', editable=False, max_length=64, null=True, of='phone')),
                 ('phone_proven_at', models.DateTimeField(blank=True, null=True)),
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('phone', realname.vault.fields.EncryptedTextField()),
                 ('phone_index', realname.vault.blind_index.BlindIndexField(blank=True, domain='phone', editable=False, max_length=64, null=True, of='phone')),
-                ('ip', models.GenericIPAddressField(blank=True, null=True)),
+                ('network', models.CharField(blank=True, max_length=43)),
                 ('device', models.CharField(blank=True, max_length=64)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('expires_at', models.DateTimeField()),
@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='application',
-            index=models.Index(fields=['ip', 'created_at'], name='application_by_address'),
+            index=models.Index(fields=['network', 'created_at'], name='application_by_network'),
         ),
         migrations.AddIndex(
             model_name='application',
@@ -285,6 +285,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='phonecode',
-            index=models.Index(fields=['ip', 'created_at'], name='phone_code_by_ip'),
+            index=models.Index(fields=['network', 'created_at'], name='phone_code_by_network'),
+        ),
+        migrations.AddIndex(
+            model_name='phonecode',
+            index=models.Index(fields=['device', 'created_at'], name='phone_code_by_device'),
         ),
     ]

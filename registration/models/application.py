@@ -48,7 +48,7 @@ class Application(StateMixin, models.Model):
     channel = models.CharField(_("channel"), max_length=16, default="web")
     language = models.CharField(max_length=8, default="zh-hans")
     device = models.CharField(max_length=64, blank=True)
-    ip = models.GenericIPAddressField(null=True, blank=True)
+    network = models.CharField(max_length=43, blank=True)  # where it came from, as `network_of` counts places; the trail has the address
 
     # the number to register: its possession is proven by a one-time code
     phone = EncryptedTextField(null=True)
@@ -109,7 +109,7 @@ class Application(StateMixin, models.Model):
             models.Index(fields=["id_number_index"], name="application_by_identity"),
             # counted by the risk rules (R-14)
             models.Index(fields=["device", "created_at"], name="application_by_device"),
-            models.Index(fields=["ip", "created_at"], name="application_by_address"),
+            models.Index(fields=["network", "created_at"], name="application_by_network"),
             models.Index(fields=["phone_index", "decided_at"], name="application_by_number"),
         ]
 
@@ -124,6 +124,11 @@ class Application(StateMixin, models.Model):
     def editable(self) -> bool:
         """May the person still change it?"""
         return self.status in ApplicationStatus.editable()
+
+    @property
+    def handed_in(self) -> bool:
+        """Is it on its way with us: neither the person's to change, nor over?"""
+        return self.status in ApplicationStatus.open() and not self.editable
 
     @property
     def face_free(self) -> bool:

@@ -32,7 +32,7 @@ class PhoneCode(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="phone_codes")
     phone = EncryptedTextField()
     phone_index = BlindIndexField(of="phone", null=True)
-    ip = models.GenericIPAddressField(null=True, blank=True)
+    network = models.CharField(max_length=43, blank=True)  # where it came from, as `network_of` counts places; the trail has the address
     device = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -49,7 +49,8 @@ class PhoneCode(models.Model):
         verbose_name_plural = _("phone codes")
         indexes = [
             models.Index(fields=["phone_index", "created_at"], name="phone_code_by_phone"),
-            models.Index(fields=["ip", "created_at"], name="phone_code_by_ip"),
+            models.Index(fields=["network", "created_at"], name="phone_code_by_network"),
+            models.Index(fields=["device", "created_at"], name="phone_code_by_device"),
         ]
 
     def vault_person_id(self) -> uuid.UUID:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from realname import policy
 from realname.access.actor import Actor
-from realname.ids import addresses, citizen_id, names
+from realname.ids import addresses, authorities, citizen_id, names
 from realname.trail import record
 from registration.access import require_own
 from registration.errors import ApplicationClosed, ApplicationIncomplete, DetailsContradict
@@ -43,8 +43,9 @@ def correct_details(*, actor: Actor, application_id: UUID, details: Details, num
 
     A number that is not valid is taken only where the person says that it is printed so (`number_as_printed`): then nobody is
     stuck at the form, and verification judges it.
-    Raises names.InvalidName, citizen_id.InvalidCitizenID, addresses.InvalidAddress, DetailsContradict (birth or sex other than
-    the number says, unless it is as printed), ApplicationIncomplete (under age), ApplicationClosed.
+    Raises names.InvalidName, citizen_id.InvalidCitizenID, addresses.InvalidAddress, authorities.InvalidAuthority,
+    DetailsContradict (birth or sex other than the number says, unless it is as printed), ApplicationIncomplete (under age),
+    ApplicationClosed.
     """
     application = lock_application(application_id)
     require_own(actor, application)
@@ -55,6 +56,7 @@ def correct_details(*, actor: Actor, application_id: UUID, details: Details, num
         "name": names.normalise(details["name"]),
         "id_number": _number(details["id_number"], as_printed=number_as_printed),
         "address": addresses.normalise(details["address"]),
+        "authority": authorities.normalise(details["authority"]),
         "residence": addresses.normalise(details["residence"] or details["address"]),
     }
     if not number_as_printed and (fields := _contradictions(values)):

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from realname.access.actor import Actor
 from realname.trail import record
-from realname.vault.files import erase_file
 from registration.access import require_own
 from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.locks import lock_application
-from registration.models import Application, Capture, Consent
+from registration.models import Application, Consent
 from registration.notices import NOTICES
+from registration.services.erase_face_captures import erase_capture
 from registration.states import CaptureKind, ChallengeKind, ConsentPurpose, StatementWay, VerificationPath
 
 OF_THE_FACE = (CaptureKind.SELFIE, CaptureKind.CHALLENGE)
@@ -98,23 +98,7 @@ def _withdraw_face(actor: Actor, application: Application) -> None:
         )
     application.challenges.live().filter(kind=ChallengeKind.MOVEMENTS).update(superseded_at=timezone.now())
     for capture in application.captures.filter(kind__in=OF_THE_FACE, file__erased_at__isnull=True).select_related("file"):
-        _erase(actor, application, capture)
-
-
-def _erase(actor: Actor, application: Application, capture: Capture) -> None:
-    capture.superseded_at = capture.superseded_at or timezone.now()
-    capture.reading = None
-    capture.save(update_fields=["superseded_at", "reading"])
-    erase_file(capture.file)
-    record(
-        "capture.erased",
-        actor=actor,
-        subject=application,
-        person_id=application.person_id,
-        related=capture,
-        reason="consent_withdrawn",
-        data={"kind": capture.kind},
-    )
+        erase_capture(actor=actor, application=application, capture=capture, reason="consent_withdrawn")
 
 
 def _needed(path: str) -> set[ConsentPurpose]:

@@ -62,7 +62,7 @@ def _refuse(actor: Actor, application: Application, code: PhoneCode, refusal: st
 
 def _refusal(code: PhoneCode, entered: str) -> str:
     """Why a code is not accepted, or nothing. A lock answers before the digits are looked at."""
-    place = same_place(application_id=code.application_id, device=code.device, ip=code.ip)
+    place = same_place(application_id=code.application_id, device=code.device, network=code.network)
     if codes_locked(code.phone_index, place):
         return "code_locked"
     if code.used_at:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from realname import policy
 from realname.access.actor import SYSTEM, Actor
+from realname.access.network import network_of
 from realname.ids import phone as phones
 from realname.queue import enqueue
 from realname.trail import record
@@ -19,8 +20,8 @@ from registration.errors import ApplicationClosed, CodeRefused
 from registration.gateways.sms import SmsGateway
 from registration.locks import lock_application, lock_number
 from registration.models import Application, PhoneCode
-from registration.policy import CODE_INTERVAL, CODE_LIFE, CODES_PER_HOUR, CODES_PER_HOUR_IP, CODES_PER_HOUR_NUMBER
-from registration.selectors import codes_locked, same_place
+from registration.policy import CODE_INTERVAL, CODE_LIFE, CODES_PER_HOUR, CODES_PER_HOUR_IP, CODES_PER_HOUR_NUMBER, NUMBERS_PER_HOUR
+from registration.selectors import codes_locked, numbers_asked, same_place
 from registration.services.phone_digits import digits_of
 
 
@@ -46,7 +47,7 @@ def request_phone_code(*, actor: Actor, application_id: UUID, phone: str) -> Pho
         person_id=application.person_id,
         application=application,
         phone=number,
-        ip=actor.ip or None,
+        network=network_of(actor.ip),
         device=actor.device,
         created_at=now,
         expires_at=now + timedelta(seconds=policy.value(CODE_LIFE)),
@@ -94,14 +95,17 @@ def settle_delivery(*, code_id: UUID, sent: bool, reason: str = "") -> None:
 
 
 def _refuse_too_many(index: str, actor: Actor, application: Application) -> None:
-    """Throttle per number and place, per number, and per address (P-REG-2). Held under the number's lock, so two tabs can't both pass.
+    """Throttle per number and place, per number, per network, and how many numbers one draft or device tries (P-REG-2).
+
+    Held under the number's lock, so two tabs can't both pass.
 
     A stranger uses up their own share of a number first: the bound of all places together is higher.
     """
     now = timezone.now()
     hour = now - timedelta(hours=1)
     of_number = PhoneCode.objects.filter(phone_index=index, created_at__gt=hour)
-    place = same_place(application_id=application.pk, device=actor.device, ip=actor.ip)
+    network = network_of(actor.ip)
+    place = same_place(application_id=application.pk, device=actor.device, network=network)
     of_place = of_number.filter(place)
     if codes_locked(index, place):
         raise CodeRefused("code_locked")
@@ -109,5 +113,8 @@ def _refuse_too_many(index: str, actor: Actor, application: Application) -> None
         raise CodeRefused("code_too_soon")
     if of_place.count() >= policy.value(CODES_PER_HOUR) or of_number.count() >= policy.value(CODES_PER_HOUR_NUMBER):
         raise CodeRefused("code_too_many")
-    if actor.ip and PhoneCode.objects.filter(ip=actor.ip, created_at__gt=hour).count() >= policy.value(CODES_PER_HOUR_IP):
+    tried = numbers_asked(application_id=application.pk, device=actor.device, since=hour) - {index}
+    if len(tried) >= policy.value(NUMBERS_PER_HOUR):
+        raise CodeRefused("code_too_many")
+    if network and PhoneCode.objects.filter(network=network, created_at__gt=hour).count() >= policy.value(CODES_PER_HOUR_IP):
         raise CodeRefused("code_too_many")

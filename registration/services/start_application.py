@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from realname import policy
 from realname.access.actor import Actor
+from realname.access.network import network_of
 from realname.trail import record
 from registration.models import Application, Person
 from registration.policy import DRAFT_LIFE
@@ -25,7 +26,7 @@ def start_application(
         statement_way=statement_way if path == VerificationPath.FACE_FREE else "",
         language=language,
         device=actor.device,
-        ip=actor.ip or None,
+        network=network_of(actor.ip),
         expires_at=timezone.now() + timedelta(days=policy.value(DRAFT_LIFE)),
     )
     application.save()

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from realname.ids import addresses, citizen_id, ethnicities, names
+from realname.ids import addresses, authorities, citizen_id, ethnicities, names
 from realname.ids.errors import InvalidInput
 from realname.ui.forms import MESSAGES as FORM_MESSAGES
 from realname.ui.forms import DateField, Form, TextField
 from realname.ui.widgets import CaptureInput, DateParts
 from registration.models import Application
-from registration.services.correct_details import Details
+from registration.services.correct_details import NUMBER_LENGTH, Details
 from registration.web.findings import sentence
 
 MESSAGES = {
@@ -26,9 +26,13 @@ MESSAGES = {
     "birth_in_future": _("The date of birth lies in the future."),
     "birth_too_old": _("The date of birth lies too far in the past. Check the year."),
     "valid_to_missing": _("Enter the last day of validity, or tick “Long-term”."),
+    "valid_from_future": _("By this date your card is not valid yet. Check the year."),
+    "valid_to_past": _("By this date your card has expired, and an expired card can not be accepted. Check the year."),
     "valid_to_early": _("The card can not end before it begins. Check both dates."),
 }
 NO_VIDEO = _("Record or choose a video first.")
+# dates that can stand on a card, though on none that is in force
+DOUBTED = (("valid_from", "valid_from_future"), ("valid_to", "valid_to_past"))
 NOT_SURE = _("We are not sure that we read this right. Please compare it with your card.")
 
 
@@ -41,8 +45,6 @@ class UploadField(forms.FileField):
     def clean(self, data: UploadedFile | None, initial: object = None) -> bytes:
         """The content. Raises ValidationError: none chosen, empty, too large."""
         file = super().clean(data, initial)
-        if file is None or file is False:
-            return b""
         # of a file that is too large only the size was kept
         if file.size > settings.UPLOAD_MAX_BYTES:
             raise ValidationError(sentence("too_large"), code="too_large")
@@ -68,7 +70,10 @@ class SelfieForm(Form):
 
 
 class ChallengeForm(Form):
-    """The film of the movements asked for: a video, or a burst of pictures with their times that the page's script sends instead."""
+    """The film of the movements asked for: a video, or the burst of pictures, one behind the other, that the page's script sends.
+
+    A burst comes with the `times` (ms) and `sizes` (bytes) of its pictures.
+    """
 
     challenge = forms.UUIDField(widget=forms.HiddenInput, required=False)
     video = UploadField(
@@ -79,7 +84,6 @@ class ChallengeForm(Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["video"].required = "times" not in self.data
         self.fields["video"].error_messages["required"] = NO_VIDEO
 
 
@@ -110,7 +114,13 @@ def _read(parse: Callable[[str], object], text: str) -> object:
 class DetailsForm(Form):
     """What stands on the card. What was read from the photographs is filled in, for the person to correct."""
 
-    name = TextField(label=_("Name"), compatible=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = TextField(
+        label=_("Name"),
+        compatible=False,
+        limit=names.LONGEST_INPUT,
+        fits=names.LONGEST,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     sex = forms.ChoiceField(label=_("Sex"), choices=[("male", _("Male")), ("female", _("Female"))], widget=forms.RadioSelect)
     ethnicity = forms.ChoiceField(label=_("Ethnicity"))
     birth = DateField(label=_("Date of birth"), widget=DateParts(birthday=True))
@@ -121,20 +131,33 @@ class DetailsForm(Form):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "input--digits"}
         ),
         limit=citizen_id.LONGEST_INPUT,
+        fits=NUMBER_LENGTH,
     )
     number_as_printed = forms.BooleanField(
         label=_("My card really shows this number."), help_text=_("Somebody at the operator will then look at it."), required=False
     )
-    address = TextField(label=_("Address on the card"), compatible=False, limit=1000, widget=forms.Textarea(attrs={"rows": 2}))
-    authority = TextField(label=_("Issuing authority"), help_text=_("On the emblem side of the card."), compatible=False, limit=60)
+    address = TextField(
+        label=_("Address on the card"),
+        compatible=False,
+        limit=addresses.LONGEST_INPUT,
+        fits=addresses.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    authority = TextField(
+        label=_("Issuing authority"), help_text=_("On the emblem side of the card."), compatible=False, limit=authorities.LONGEST
+    )
     valid_from = DateField(label=_("Valid from"))
     valid_to = DateField(label=_("Valid until"), error_messages={"required": MESSAGES["valid_to_missing"]})
     valid_long_term = forms.BooleanField(label=_("Long-term: the card shows no last day."), required=False)
+    dates_as_printed = forms.BooleanField(
+        label=_("My card really shows these dates."), help_text=_("You may go on; the card itself is judged then."), required=False
+    )
     residence = TextField(
         label=_("Where you live now"),
         help_text=_("Leave it empty if it is the address on the card."),
         compatible=False,
-        limit=1000,
+        limit=addresses.LONGEST_INPUT,
+        fits=addresses.LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "street-address"}),
     )
@@ -154,6 +177,11 @@ class DetailsForm(Form):
         """Only where the number was refused, or the person said so already."""
         return "id_number" in self.errors or bool(self.data.get("number_as_printed"))
 
+    @property
+    def offers_dates_as_printed(self) -> bool:
+        """Only where a date was refused, or the person said so already."""
+        return any(self.has_error(name, code) for name, code in DOUBTED) or bool(self.data.get("dates_as_printed"))
+
     def clean_name(self) -> str:
         """As the service will read it: here too, so that all faults of the page are said at once."""
         return _read(names.normalise, self.cleaned_data["name"])
@@ -161,6 +189,10 @@ class DetailsForm(Form):
     def clean_address(self) -> str:
         """As `clean_name`."""
         return _read(addresses.normalise, self.cleaned_data["address"])
+
+    def clean_authority(self) -> str:
+        """As `clean_name`."""
+        return _read(authorities.normalise, self.cleaned_data["authority"])
 
     def clean_residence(self) -> str:
         """As `clean_name`."""
@@ -203,7 +235,19 @@ class DetailsForm(Form):
             self.errors.pop("valid_to", None)
         elif begin and end and end <= begin:
             self.add_error("valid_to", ValidationError(MESSAGES["valid_to_early"], code="valid_to_early"))
+        if not cleaned.get("dates_as_printed"):
+            self._doubt_validity(begin, cleaned.get("valid_to"))
         return cleaned
+
+    def _doubt_validity(self, begin: date | None, end: date | None) -> None:
+        """A card that is out of force by what was typed is refused in the end: say so while a slip can be mended.
+
+        Who stands by the dates goes on all the same: the card's photograph decides, and a person can be asked for (R-29).
+        """
+        today = timezone.localdate()
+        for (name, code), doubtful in zip(DOUBTED, (begin and begin > today, end and end < today), strict=True):
+            if doubtful:
+                self.add_error(name, ValidationError(MESSAGES[code], code=code))
 
     def details(self) -> Details:
         """What was entered, for the service."""

@@ -47,6 +47,11 @@ class ConsentForm(Form):
         required=False,
     )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # needed on one of the two ways, so not marked as optional
+        self.fields["statement_way"].needed_on_a_way = True
+
     def clean(self) -> dict:
         """Say beside the field which agreement is missing."""
         cleaned = super().clean()
@@ -66,7 +71,7 @@ class ConsentForm(Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: HttpRequest) -> HttpResponse:
-    """Show the notices; begin the application, or change the way of one that is unfinished."""
+    """Show the notices; begin the application, or change the way of one that is unfinished; one handed in shows its status."""
     known = DEVICE_COOKIE in request.COOKIES
     # known from the first request on, so that the application that begins here carries it
     device = request.COOKIES.setdefault(DEVICE_COOKIE, secrets.token_urlsafe(24))
@@ -78,12 +83,16 @@ def consent(request: HttpRequest) -> HttpResponse:
 
 
 def _consent(request: HttpRequest) -> HttpResponse:
+    standing = current_application(request)
+    if standing is not None and standing.handed_in:
+        # an old tab must not begin another beside it: applying again is for when it is over
+        return redirect("registration:status")
     form = ConsentForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form)
     try:
         count_request(request, STARTS_PER_HOUR_IP)
-        application = _agree(request, form)
+        application = _agree(request, form, standing)
     except (ApplicationIncomplete, ApplicationClosed, TooManyRequests) as refusal:
         form.add_error(None, refusal.message)
         return _page(request, form)
@@ -91,16 +100,15 @@ def _consent(request: HttpRequest) -> HttpResponse:
     return redirect(next_page(application))
 
 
-def _agree(request: HttpRequest, form: ConsentForm) -> Application:
+def _agree(request: HttpRequest, form: ConsentForm, standing: Application | None) -> Application:
     choice = {
         "path": VerificationPath(form.cleaned_data["path"]),
         "purposes": form.purposes(),
         "language": get_language(),
         "statement_way": form.cleaned_data["statement_way"],
     }
-    application = current_application(request)
-    if application is not None and application.editable:
-        return choose_path(actor=actor_from_request(request), application_id=application.pk, **choice)
+    if standing is not None and standing.editable:
+        return choose_path(actor=actor_from_request(request), application_id=standing.pk, **choice)
     return start_application(actor=actor_from_request(request), **choice)
 
 

@@ -20,9 +20,10 @@ from registration.errors import MESSAGES, CodeRefused, RegistrationError
 from registration.gateways.sms import SmsGateway
 from registration.models import Application
 from registration.selectors import code_of_resume, newest_code
+from registration.services.phone_digits import DIGITS
 from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
-from registration.services.resume_application import resume_application, start_anew
+from registration.services.resume_application import ASKED_CHARACTERS, resume_application, start_anew
 from registration.web import steps
 from registration.web.session import needs_application, next_page, remember
 
@@ -35,6 +36,7 @@ class PhoneForm(Form):
         help_text=_("A mainland mobile number of 11 digits. We send a code to it."),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national", "class": "input--digits"}),
         limit=30,
+        fits=11,
     )
 
     def clean_phone(self) -> str:
@@ -52,11 +54,15 @@ class CodeForm(Form):
         label=_("Code from the message"),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "input--code"}),
         limit=12,
+        fits=DIGITS,
     )
 
     def clean_code(self) -> str:
-        """Digits only: people type spaces, and full-width digits are digits."""
-        return "".join(str(int(char)) for char in self.cleaned_data["code"] if char.isdecimal())
+        """Digits only: people type spaces, and full-width digits are digits. What can be no code uses up no guess."""
+        digits = "".join(str(int(char)) for char in self.cleaned_data["code"] if char.isdecimal())
+        if len(digits) != DIGITS:
+            raise ValidationError(MESSAGES["code_digits"], code="code_digits")
+        return digits
 
 
 class ResumeForm(Form):
@@ -69,6 +75,7 @@ class ResumeForm(Form):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "input--code"}
         ),
         limit=20,
+        fits=ASKED_CHARACTERS,
     )
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from realname.access.actor import actor_from_request
 from realname.images import ImageRefused
+from realname.ui.uploads import takes_file
 from registration.errors import ApplicationClosed, CaptureRefused
 from registration.models import Application
 from registration.policy import CAPTURES_PER_HOUR_IP
@@ -29,6 +30,7 @@ def document(request: HttpRequest, application: Application) -> HttpResponse:
     return _page(request, application)
 
 
+@takes_file
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_editable

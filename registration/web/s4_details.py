@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from realname.access.actor import actor_from_request
 from realname.ids.addresses import InvalidAddress
+from realname.ids.authorities import InvalidAuthority
 from realname.ids.citizen_id import InvalidCitizenID
 from realname.ids.errors import InvalidInput
 from realname.ids.names import InvalidName
@@ -19,7 +20,7 @@ from registration.web.forms import DetailsForm, initial_details
 from registration.web.session import needs_editable, next_page
 from registration.web.way import needs_parts_before
 
-FIELD_OF = {InvalidName: "name", InvalidCitizenID: "id_number", InvalidAddress: "address"}
+FIELD_OF = {InvalidName: "name", InvalidCitizenID: "id_number", InvalidAddress: "address", InvalidAuthority: "authority"}
 
 
 @never_cache

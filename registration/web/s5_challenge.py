@@ -1,6 +1,7 @@
 """Step 5, after the selfie: the person does a few movements before the camera, as the server asks for them."""
 
 import json
+from itertools import accumulate
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from realname.access.actor import actor_from_request
 from realname.images import ImageRefused
+from realname.ui.uploads import takes_file
 from registration import bursts
 from registration.errors import ApplicationClosed, CaptureRefused, ChallengeRefused
 from registration.models import Application, Challenge
@@ -27,6 +29,7 @@ from registration.web.throttle import TooManyRequests, count_request
 from registration.web.way import needs_parts_before
 
 
+@takes_file
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_editable
@@ -99,11 +102,11 @@ def _answer(request: HttpRequest, application: Application, form: ChallengeForm)
     }
     try:
         count_request(request, CAPTURES_PER_HOUR_IP)
-        if form.cleaned_data["video"]:
-            answer_with_video(**whose, content=form.cleaned_data["video"])
-        else:
+        if "times" in request.POST:
             with decoding_slot():
-                answer_with_burst(**whose, frames=_frames(request))
+                answer_with_burst(**whose, frames=_frames(request, form.cleaned_data["video"]))
+        else:
+            answer_with_video(**whose, content=form.cleaned_data["video"])
         return redirect("registration:challenge")
     except ImageRefused as refusal:
         form.add_error("video", sentence(refusal.code))
@@ -114,16 +117,20 @@ def _answer(request: HttpRequest, application: Application, form: ChallengeForm)
     return None
 
 
-def _frames(request: HttpRequest) -> Frames:
-    """The pictures of the burst with their times. Raises CaptureRefused where the two do not fit together."""
-    files = request.FILES.getlist("frame")
+def _frames(request: HttpRequest, content: bytes) -> Frames:
+    """The pictures of a burst with their times. Raises CaptureRefused where times, sizes and content don't fit together."""
     try:
-        times = [int(time) for time in json.loads(request.POST.get("times", ""))]
+        times, sizes = (_numbers(request.POST.get(name, "")) for name in ("times", "sizes"))
     except (ValueError, TypeError) as error:
         raise CaptureRefused("challenge_empty") from error
-    if len(times) != len(files) or len(files) > bursts.MAX_FRAMES:
+    if len(times) != len(sizes) or len(times) > bursts.MAX_FRAMES or min(sizes, default=0) < 1 or sum(sizes) != len(content):
         raise CaptureRefused("challenge_empty")
-    return [(time, file.read()) for time, file in zip(times, files, strict=True)]
+    ends = list(accumulate(sizes))
+    return [(time, content[end - size : end]) for time, size, end in zip(times, sizes, ends, strict=True)]
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in json.loads(text)]
 
 
 def _session(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from realname.access.actor import actor_from_request
 from realname.images import ImageRefused
+from realname.ui.uploads import takes_file
 from registration.errors import ApplicationClosed, CaptureRefused, ChallengeRefused
 from registration.models import Application, Challenge
 from registration.policy import CAPTURES_PER_HOUR_IP
@@ -25,6 +26,7 @@ from registration.web.throttle import TooManyRequests, count_request
 from registration.web.way import needs_parts_before
 
 
+@takes_file
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_editable
@@ -70,6 +72,7 @@ def _selfie_state(application: Application) -> dict:
     }
 
 
+@takes_file
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_editable

@@ -24,7 +24,7 @@ HEADS: dict[str, tuple[str, Promise, Promise]] = {
     S.IN_REVIEW: (
         "info",
         _("A person is looking at your application"),
-        _("You will have an answer within one working day. You may close this page and come back with your phone number."),
+        _("You will have an answer within one working day. You may close this page and come back with your phone and ID number."),
     ),
     S.NEEDS_RESUBMISSION: ("warn", _("Something is needed again"), _("Only what is named here; everything else stays as it is.")),
     S.APPROVED: ("good", _("Your identity is verified"), _("Your number is being activated. This takes a moment.")),

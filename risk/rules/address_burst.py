@@ -1,4 +1,4 @@
-"""Do many applications come from one network address?"""
+"""Do many applications come from one network?"""
 
 from registration.models import Application
 from risk import policy
@@ -6,7 +6,7 @@ from risk.rules.base import HOUR, Context, Hit, hit_from
 
 
 class AddressBurst:
-    """Applications begun from one IP address within an hour, on the web channel."""
+    """Applications begun from one network (an IPv4 address, an IPv6 /64) within an hour, on the web channel."""
 
     code = "ADDRESS_BURST"
     points = policy.ADDRESS_BURST_POINTS
@@ -14,7 +14,7 @@ class AddressBurst:
     def weigh(self, context: Context) -> Hit | None:
         """Count them, this one too."""
         application = context.application
-        if not application.ip or application.channel != "web":
+        if not application.network or application.channel != "web":
             return None
-        same = Application.objects.filter(ip=application.ip, channel="web", created_at__gte=context.now - HOUR)
+        same = Application.objects.filter(network=application.network, channel="web", created_at__gte=context.now - HOUR)
         return hit_from(same.count(), context.policy.value(policy.ADDRESS_BURST_COUNT))

@@ -126,7 +126,8 @@ class Challenge {
     const form = new FormData(this.begin);
     form.set("challenge", challenge);
     form.set("times", JSON.stringify(frames.map((frame) => frame.time)));
-    for (const [index, frame] of frames.entries()) form.append("frame", frame.picture, `${index}.jpg`);
+    form.set("sizes", JSON.stringify(frames.map((frame) => frame.picture.size)));
+    form.set("video", new Blob(frames.map((frame) => frame.picture)), "burst");
     const answer = await fetch(this.text.action, { method: "POST", headers: { Accept: "text/html" }, body: form });
     if (answer.redirected) {
       window.location.assign(answer.url);

@@ -99,7 +99,7 @@ def test_the_command_line_has_a_line_for_each_file_and_ends_well(act, tmp_path, 
     call_command("engine", act, *map(str, paths))
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["path"] for line in lines] == [str(path) for path in paths]
-    assert {line["status"] for line in lines} == {"ok", "unreadable"}
+    assert {"unreadable"} < {line["status"] for line in lines} <= {"ok", "no_face", "unreadable"}
     assert all(line["reason"] for line in lines if line["status"] == "unreadable")
 
 

@@ -54,6 +54,7 @@ def all_workers(tmp_path_factory, broker, sandbox_server) -> Iterator[Workers]:
         AUTHORITY_KEY="sandbox-authority-key",
         SMS_GATEWAY_KEY="sandbox-sms-key",
         REALNAME_CHECK_LEASE="3",
+        REALNAME_LOOK_LEASE="3",
         REALNAME_SWEEP_SECONDS="1",
         REALNAME_RESEND_AFTER="2",
         REALNAME_DISPATCH_SECONDS="1",

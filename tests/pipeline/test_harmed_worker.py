@@ -59,5 +59,5 @@ def test_a_hang_in_native_code(at_work, workers):
 
 def test_no_check_outlives_its_lease(settings):
     """Otherwise a second worker would begin while the first is still at it."""
-    for task in (run_check, read_capture):
-        assert 0 < task.soft_time_limit < task.time_limit < settings.CHECK_LEASE
+    for task, lease in ((run_check, settings.CHECK_LEASE), (read_capture, settings.LOOK_LEASE)):
+        assert 0 < task.soft_time_limit < task.time_limit < lease

@@ -87,7 +87,14 @@ def test_thirty_megabytes_are_refused_unread():
     assert MAX_BYTES == 20 * 1024 * 1024
 
 
-@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+@pytest.mark.parametrize("moving", [True, False])
+def test_a_gif_is_a_format_that_is_not_accepted(moving):
+    """A still one is not called a moving picture."""
+    frames = [picture(), picture().rotate(90)]
+    assert refused(encoded(frames[0], "GIF", save_all=moving, append_images=frames[1:] if moving else [])) == "not_an_image"
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
 def test_an_animation_is_refused(form):
     frames = [picture().rotate(turn) for turn in (0, 90, 180)]
     assert refused(encoded(frames[0], form, save_all=True, append_images=frames[1:])) == "animated"

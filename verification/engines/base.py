@@ -18,7 +18,7 @@ FRONT_FIELDS = ("name", "sex", "ethnicity", "birth", "address", "id_number")
 BACK_FIELDS = ("authority", "valid_from", "valid_to")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TextLine:
     """One line of text.
 

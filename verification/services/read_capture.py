@@ -51,7 +51,7 @@ def _claim(capture_id: UUID) -> Capture | None:
             return None
         if capture.looks < MAX_LOOKS:
             capture.looks += 1
-            capture.look_until = now + timedelta(seconds=settings.CHECK_LEASE)
+            capture.look_until = now + timedelta(seconds=settings.LOOK_LEASE)
             capture.save(update_fields=["looks", "look_until"])
             return capture
     note_reading(capture_id=capture_id, status=CaptureStatus.WARN, findings=["not_looked_at"], reading={})

@@ -101,6 +101,17 @@ def test_another_address_is_not_bounded_by_that(reviewer, device):
     assert sign_in(Client(REMOTE_ADDR="203.0.113.8"), reviewer, code=code_of(device)).status_code == 302
 
 
+def test_a_changing_ipv6_address_gets_no_more_guesses(client, reviewer, device):
+    """The account is locked for the network."""
+    for number in range(5):
+        client.defaults["REMOTE_ADDR"] = f"2001:db8:1:2::{number + 1}"
+        sign_in(client, reviewer, password="x", code="000000")
+    client.defaults["REMOTE_ADDR"] = "2001:db8:1:2:ffff::9"
+    assert sign_in(client, reviewer, code=code_of(device)).status_code == 429
+    client.defaults["REMOTE_ADDR"] = "2001:db8:1:3::1"
+    assert sign_in(client, reviewer, code=code_of(device)).status_code == 302
+
+
 def test_a_name_nobody_has_is_not_written_down(client):
     """What was typed as a user name may have been a password."""
     client.post(LOGIN, {"username": "hunter2-is-my-password", "password": "x"})

@@ -70,3 +70,10 @@ def test_the_programs_role_owns_nothing(var):
     ask(urls.owner, "CREATE TABLE owned (id int)")
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         ask(urls.app, "DROP TABLE owned")
+
+
+def test_a_cluster_that_is_being_made_is_no_running_server(var):
+    """Its single process notes itself with a minus sign."""
+    (var / "postgres").mkdir()
+    (var / "postgres" / "postmaster.pid").write_text("-4711\n")
+    assert not postgres.is_running()

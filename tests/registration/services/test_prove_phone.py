@@ -125,7 +125,11 @@ def test_codes_are_throttled_by_the_minute_and_by_the_hour(application):
 def test_codes_are_throttled_by_address(application):
     PhoneCode.objects.bulk_create(
         PhoneCode(
-            person_id=application.person_id, application=application, phone=make.new_phone(), ip="203.0.113.7", expires_at=timezone.now()
+            person_id=application.person_id,
+            application=application,
+            phone=make.new_phone(),
+            network="203.0.113.7",
+            expires_at=timezone.now(),
         )
         for _ in range(CODES_PER_HOUR_IP.default)
     )

@@ -56,6 +56,43 @@ def test_an_own_newer_code_voids_the_older():
     assert first.superseded_at
 
 
+def test_an_ipv6_host_that_changes_its_address_is_still_one_place():
+    """P-REG-2: it has 2^64 of them; its neighbour in the next /64 is another place."""
+    phone = make.new_phone()
+    for number in range(5):
+        ask(make.started(), phone, ip=f"2001:db8:1:2::{number + 1}")
+        minutes_pass()
+    with pytest.raises(CodeRefused, match="code_too_many"):
+        ask(make.started(), phone, ip="2001:db8:1:2:aaaa:bbbb:cccc:dddd")
+    assert ask(make.started(), phone, ip="2001:db8:1:3::1")
+
+
+def test_guesses_from_a_changing_ipv6_address_lock_its_network():
+    """P-REG-2: the lock is not got round by the next address."""
+    phone, first = make.new_phone(), make.started()
+    ask(first, phone, ip="2001:db8:1:2::1")
+    make.guess_codes(first, times=5)
+    minutes_pass()
+    with pytest.raises(CodeRefused, match="code_locked"):
+        ask(make.started(), phone, ip="2001:db8:1:2::2")
+
+
+@pytest.mark.parametrize("one_draft", [True, False])
+def test_one_draft_or_device_tries_a_handful_of_numbers(one_draft):
+    """P-REG-2: nobody sends codes round the country; a number that was asked for before is no new one, and an hour ends it."""
+    draft = make.started()
+    place = {} if one_draft else {"device": "one"}
+    numbers = [make.new_phone() for _ in range(5)]
+    for phone in numbers:
+        ask(draft if one_draft else make.started(), phone, **place)
+    with pytest.raises(CodeRefused, match="code_too_many"):
+        ask(draft if one_draft else make.started(), make.new_phone(), **place)
+    minutes_pass()
+    assert ask(draft, numbers[0], **place)
+    minutes_pass(60)
+    assert ask(draft, make.new_phone(), **place)
+
+
 @pytest.mark.parametrize("place", [{"ip": "192.0.2.7"}, {"device": "one"}])
 def test_one_place_uses_up_its_own_share(place):
     """By a new application or without cookies it is still the same place; another place may ask on."""
@@ -75,7 +112,7 @@ def test_all_places_together_have_a_bound():
     for number in range(20):
         application = make.started()
         PhoneCode.objects.create(
-            person_id=application.person_id, application=application, phone=phone, ip=f"192.0.2.{number}", expires_at=expires
+            person_id=application.person_id, application=application, phone=phone, network=f"192.0.2.{number}", expires_at=expires
         )
     with pytest.raises(CodeRefused, match="code_too_many"):
         ask(make.started(), phone, ip="198.51.100.1")
@@ -99,7 +136,7 @@ def test_guesses_from_all_places_together_are_bounded():
     """Changing places does not make guessing pay."""
     phone, person = make.new_phone(), make.started()
     PhoneCode.objects.bulk_create(
-        PhoneCode(person_id=one.person_id, application=one, phone=phone, ip=f"198.51.100.{n}", expires_at=timezone.now(), attempts=4)
+        PhoneCode(person_id=one.person_id, application=one, phone=phone, network=f"198.51.100.{n}", expires_at=timezone.now(), attempts=4)
         for n, one in enumerate(make.started() for _ in range(8))
     )
     with pytest.raises(CodeRefused, match="code_locked"):

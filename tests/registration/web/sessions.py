@@ -83,9 +83,13 @@ def film(client: Client, *, frames: int = 3, challenge: str = "", **changes) -> 
     """Answer the movements that the page asks for with a burst of pictures of nothing."""
     if not challenge:
         challenge = client.post("/register/challenge/start", headers={"Accept": "application/json"}).json()["challenge"]
-    pictures = [upload(jpeg(seed=index), f"{index}.jpg") for index in range(frames)]
-    times = json.dumps([index * 150 for index in range(frames)])
-    return client.post("/register/challenge", {"challenge": challenge, "frame": pictures, "times": times, **changes})
+    pictures = [jpeg(seed=index) for index in range(frames)]
+    sent = {
+        "video": upload(b"".join(pictures), "burst", "application/octet-stream"),
+        "times": json.dumps([index * 150 for index in range(frames)]),
+        "sizes": json.dumps([len(picture) for picture in pictures]),
+    }
+    return client.post("/register/challenge", {"challenge": challenge, **sent, **changes})
 
 
 def challenge_on(page: str) -> str:

@@ -35,7 +35,7 @@ def heic() -> bytes:
 def animation() -> bytes:
     out = io.BytesIO()
     frames = [Image.new("RGB", (300, 300), shade) for shade in ("red", "blue")]
-    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+    frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:])
     return out.getvalue()
 
 

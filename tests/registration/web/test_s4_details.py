@@ -94,8 +94,47 @@ def test_empty_field_is_named(browser, application, name):
 def test_strange_text_never_breaks_the_page(browser, name, text):
     """It is refused in words, or kept as plain text; what comes back is escaped."""
     response = browser.post(PAGE, entered(**{name: text}))
-    assert response.status_code == (302 if (name, text[0]) == ("authority", "<") else 422)
+    assert response.status_code == 422
     assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "most"),
+    [("name", "字" * 201, 30), ("id_number", "1" * 65, 18), ("address", "字" * 1001, 120), ("residence", "字" * 1001, 120)],
+)
+def test_too_long_names_the_true_limit(browser, name, text, most):
+    """Not the one beyond which nothing is read at all."""
+    assert f"is too long: {len(text)} characters where at most {most} fit" in refused(browser, **{name: text})
+
+
+@pytest.mark.parametrize("authority", ["');DROP TABLE lines;--", "北京市公安局😀", "Beijing Police", "公安局"])
+def test_issuing_authority_is_what_cards_print(browser, application, authority):
+    """P-REG-1: Chinese characters."""
+    assert "issuing authority" in refused(browser, authority=authority)
+    assert kept(application).details_entered_at is None
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ({"valid_from": date(2000, 1, 1), "valid_to": date(2010, 1, 1)}, "your card has expired"),
+        ({"valid_from": date(2040, 1, 1), "valid_to": date(2050, 1, 1)}, "your card is not valid yet"),
+    ],
+)
+def test_a_card_out_of_force_is_said_at_once_and_stops_nobody(browser, application, dates, said):
+    """P-REG-7, R-29: beside the field, before the selfie; who stands by the date goes on, and the card's photograph decides."""
+    typed = {key: value for name, day in dates.items() for key, value in parts(name, day).items()}
+    answer = browser.post(PAGE, entered(**typed))
+    assert answer.status_code == 422
+    assert said in summary(answer.content.decode())
+    assert 'name="dates_as_printed"' in answer.content.decode()
+    assert browser.post(PAGE, entered(**typed, dates_as_printed="on")).status_code == 302
+    assert kept(application).valid_to == dates["valid_to"]
+
+
+def test_a_card_in_force_is_not_asked_about(browser):
+    """The tick is offered only where it is needed."""
+    assert 'name="dates_as_printed"' not in browser.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize("name", ["name", "address", "authority", "id_number"])

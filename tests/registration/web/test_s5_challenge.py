@@ -70,6 +70,13 @@ def test_an_answer_to_nothing_is_refused_in_words(browser):
     assert str(sentence("challenge_over")) in summary(response.content.decode())
 
 
+@pytest.mark.parametrize("sizes", ["", "[1, 2, 3]", "[-1, 5, 6]", "nonsense", "{}"])
+def test_pictures_whose_sizes_do_not_add_up_are_refused(browser, sizes):
+    response = film(browser, sizes=sizes)
+    assert response.status_code == 422
+    assert not Capture.objects.filter(kind=CaptureKind.CHALLENGE).exists()
+
+
 @pytest.mark.parametrize("times", ["", "[1]", "nonsense", "{}", json.dumps(["a", "b", "c"]), "[[1],[2],[3]]"])
 def test_pictures_without_their_times_are_refused(browser, times):
     response = film(browser, times=times)
@@ -86,7 +93,7 @@ def test_nothing_chosen_is_said(browser):
 
 
 def test_a_picture_that_is_none_is_refused_by_name(browser):
-    response = film(browser, frame=[upload(b"%PDF-1.4")], times="[0]")
+    response = film(browser, video=upload(b"%PDF-1.4"), times="[0]", sizes="[8]")
     assert response.status_code == 422
     assert str(sentence("pdf")) in summary(response.content.decode())
 

@@ -65,6 +65,17 @@ def test_live_part_tells_a_change_once():
     assert "<html" not in part
 
 
+def test_what_one_can_do_changes_with_the_state():
+    """It stands in the part that renews itself: an active line leads nobody back by a code, a refused person may apply again."""
+    back = "after the code and the last six characters of your ID number you are here"
+    answers = {}
+    for application in (factory.verifying(), factory.activated(), factory.rejected()):
+        answers[application.status] = browser_of(application).get(f"{PAGE}/live?seen=before", headers=HTMX).content.decode()
+    assert [back in part for part in answers.values()] == [True, False, False]
+    assert ["Apply again" in part for part in answers.values()] == [False, False, True]
+    assert all("Keep the reference" in answers[status] for status in ("activated", "rejected"))
+
+
 def test_review_by_a_person_says_by_when():
     """P-VER-5: and why, in words."""
     application = factory.verifying()
@@ -170,7 +181,7 @@ def test_leaving_forgets_the_session_and_keeps_the_application():
 
 def test_way_back_is_promised_only_where_it_exists():
     """The code leads to applications on their way; of the others the reference is kept."""
-    assert "after the code you are here" in page_of(factory.verifying())
+    assert "of your ID number you are here" in page_of(factory.verifying())
     for ended in (factory.rejected(), factory.activated()):
         html = page_of(ended)
         assert "after the code you are here" not in html

@@ -75,20 +75,6 @@ def test_a_counter_that_never_answers_holds_nobody(rf, monkeypatch):
     assert time.monotonic() - began < 4
 
 
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("", "unknown"),
-    ],
-)
-def test_an_ipv6_host_is_one_place(address, network):
-    """It has a /64 to itself (RFC 6177)."""
-    assert throttle.network_of(address) == network
-
-
 def test_the_first_application_knows_its_device(client):
     """So that a burst from one device is seen; the cookie comes with the first page."""
     client.get("/register/consent")

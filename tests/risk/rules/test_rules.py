@@ -100,6 +100,10 @@ class TestAddressBurst:
         make.started(ip="203.0.113.6")
         assert weigh(AddressBurst(), applications[-1]) is None
 
+    def test_a_changing_ipv6_address_is_one_network(self):
+        applications = [make.started(ip=f"2001:db8:1:2::{number + 1:x}") for number in range(20)]
+        assert weigh(AddressBurst(), applications[-1]) == Hit(count=20, threshold=20)
+
 
 class TestCodeGuessing:
     def test_four_wrong_codes_hit(self):

@@ -1,0 +1,66 @@
+"""Pictures of a face go when their purpose has ended (R-35): after the time for objections, at once where nothing was decided."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from realname import policy
+from realname.access.actor import SYSTEM, Actor
+from realname.trail import record
+from realname.vault.files import erase_file
+from registration.locks import lock_application
+from registration.models import Application, Capture
+from registration.policy import OBJECTION_DAYS
+from registration.states import ApplicationStatus, CaptureKind
+
+# what shows the person; photographs of the card are identity materials and kept as long as the law demands (R-06)
+FACE_KINDS = (CaptureKind.SELFIE, CaptureKind.CHALLENGE, CaptureKind.STATEMENT)
+# a decision of these may be objected to; of the others nothing was decided
+DECIDED = (ApplicationStatus.ACTIVATED, ApplicationStatus.REJECTED)
+UNDECIDED = (ApplicationStatus.WITHDRAWN, ApplicationStatus.EXPIRED)
+
+
+def erase_face_captures(*, limit: int = 200) -> int:
+    """Erase what is due, of at most `limit` applications; answers of how many. Doubled runs are harmless."""
+    due = Capture.objects.filter(_due("application__"), kind__in=FACE_KINDS, file__erased_at__isnull=True)
+    applications = list(due.order_by("application_id").values_list("application_id", flat=True).distinct()[:limit])
+    return sum(_erase(application_id) for application_id in applications)
+
+
+def erase_capture(*, actor: Actor, application: Application, capture: Capture, reason: str) -> None:
+    """Destroy a capture's file and what was read from it; the row stays, with its digest. Call with the application locked."""
+    capture.superseded_at = capture.superseded_at or timezone.now()
+    capture.reading = None
+    capture.save(update_fields=["superseded_at", "reading"])
+    erase_file(capture.file)
+    record(
+        "capture.erased",
+        actor=actor,
+        subject=application,
+        person_id=application.person_id,
+        related=capture,
+        reason=reason,
+        data={"kind": capture.kind},
+    )
+
+
+@transaction.atomic
+def _erase(application_id: UUID) -> bool:
+    application = lock_application(application_id)
+    # again, under the lock: a review may have been demanded meanwhile
+    if not Application.objects.filter(_due(), pk=application_id).exists():
+        return False
+    reason = "objection_time_over" if application.status in DECIDED else "application_over"
+    captures = application.captures.filter(kind__in=FACE_KINDS, file__erased_at__isnull=True).select_related("file")
+    for capture in captures:
+        erase_capture(actor=SYSTEM, application=application, capture=capture, reason=reason)
+    return True
+
+
+def _due(prefix: str = "") -> Q:
+    """Applications that are over, or were decided longer ago than objections may come; `prefix` leads to them."""
+    until = timezone.now() - timedelta(days=policy.value(OBJECTION_DAYS))
+    return Q(**{f"{prefix}status__in": UNDECIDED}) | Q(**{f"{prefix}status__in": DECIDED, f"{prefix}decided_at__lte": until})
