@@ -83,6 +83,8 @@ def _looked_at(capture: Capture, side: str, fields: tuple[str, ...]) -> None:
         "engine_version": "1",
         "quality_version": "1",
         "threshold": 0.9,
+        "milliseconds": 0,
+        "quality_milliseconds": 0,
     }
     note_reading(capture_id=capture.pk, status=CaptureStatus.GOOD, findings=[], reading=reading if side else {})
 
