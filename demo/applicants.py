@@ -1,22 +1,27 @@
 """Who takes part in the demonstration, and how each is expected to end."""
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from PIL import Image
 
 from demo import faces
 from demo.specimens import IdCard, draw_back, draw_front, photograph, to_jpeg
 from demo.specimens import selfie as taken_selfie
+from demo.specimens.motions import FRAMES_PER_SECOND, perform, write_video
+from realname.images import encode_jpeg
 
 
 @dataclass(frozen=True)
 class Applicant:
     """One person at a phone: the card they hold, what they photograph, what they type, and the end that is right.
 
-    `lines_before` are further numbers that the same person registers first. `known` says whether the authority knows them,
-    and under which name (`known_as`).
+    `filmed` is the portrait that moves before the camera: another photograph of who takes the selfie. `lines_before` are
+    further numbers that the same person registers first. `known` says whether the authority knows them, and under which name
+    (`known_as`).
     """
 
     key: str
@@ -27,6 +32,7 @@ class Applicant:
     reason: str
     portrait: str
     selfie: Callable[[], Image.Image]
+    filmed: str
     front_condition: str = "clean"
     typed: dict[str, str] = field(default_factory=dict)
     face_free: bool = False
@@ -45,6 +51,15 @@ class Applicant:
     def selfie_jpeg(self) -> bytes:
         """The selfie."""
         return to_jpeg(self.selfie(), quality=92)
+
+    def film(self, steps: Sequence[str], schedule: Sequence[float]) -> list[tuple[int, bytes]]:
+        """They do `steps` before the camera as `schedule` (ms) asks for them: pictures with the ms at which each was taken."""
+        frames = perform(faces.picture(self.filmed), steps, schedule, seed=secrets.randbelow(2**32))
+        return [(round(index * 1000 / FRAMES_PER_SECOND), encode_jpeg(frame[:, :, ::-1])) for index, frame in enumerate(frames)]
+
+    def film_video(self, steps: Sequence[str], path: Path) -> Path:
+        """They do `steps` one after the other: an MP4 written to `path`."""
+        return write_video(perform(faces.picture(self.filmed), steps), path)
 
     def details(self) -> dict[str, str]:
         """What they type into the form: what their card says, but for what they get wrong."""
@@ -93,6 +108,7 @@ def applicants(run: int) -> list[Applicant]:
         reason="APPROVED",
         portrait="obama",
         selfie=lambda: faces.selfie("obama2"),
+        filmed="obama3",
     )
     other = _card(7, expired=False)
     today = date.today()
@@ -107,6 +123,7 @@ def applicants(run: int) -> list[Applicant]:
             expected="rejected",
             reason="FACE_MISMATCH",
             selfie=lambda: faces.selfie("biden"),
+            filmed="biden",
         ),
         replace(
             clean,

@@ -27,7 +27,18 @@ class Browser:
         answer.raise_for_status()
         return answer.text
 
-    def submit(self, page: str, action: str, data: dict | None = None, files: dict | None = None) -> str:
+    def ask(self, page: str, action: str) -> dict:
+        """What `action` answers to the script of `page`; empty where the page leads elsewhere. Raises PageRefused."""
+        form = self._client.get(page, follow_redirects=True)
+        if form.url.path != page:
+            return {}
+        headers = {"Referer": str(form.url), "Accept": "application/json"}
+        answer = self._client.post(action, data={"csrfmiddlewaretoken": _TOKEN.search(form.text).group(1)}, headers=headers)
+        if answer.status_code != httpx.codes.OK:
+            raise PageRefused(action, answer.status_code, answer.text[:200])
+        return answer.json()
+
+    def submit(self, page: str, action: str, data: dict | None = None, files: dict | list | None = None) -> str:
         """Send a form of `page` to `action`; answers the path it leads to. Raises PageRefused where the form comes back."""
         form = self._client.get(page, follow_redirects=True)
         token = _TOKEN.search(form.text)
@@ -43,9 +54,8 @@ class Browser:
 
 
 def hidden(page: str) -> dict[str, str]:
-    """The submission key of a page, where it carries one."""
-    found = re.search(r'name="submission_key" value="([^"]+)"', page)
-    return {"submission_key": found.group(1)} if found else {}
+    """The submission key, or the challenge, of a page that carries one."""
+    return dict(re.findall(r'name="(submission_key|challenge)" value="([^"]+)"', page))
 
 
 def mark(page: str, name: str, **where: str) -> str:

@@ -28,6 +28,11 @@ def selfie(name: str) -> Image.Image:
     return crop_selfie(photo, box)
 
 
+def picture(name: str) -> np.ndarray:
+    """The photograph `name` as engines take it: BGR, uint8."""
+    return cv2.cvtColor(np.asarray(_photo(name)[0]), cv2.COLOR_RGB2BGR)
+
+
 @cache
 def _photo(name: str) -> tuple[Image.Image, tuple[float, float, float, float]]:
     path = next(path for path in sorted(models_dir().glob(f"{name}.*")) if path.suffix in {".jpg", ".png"})

@@ -1,5 +1,6 @@
 """An applicant's way through the pages, as a person with a phone would go it."""
 
+import json
 import re
 import time
 from collections.abc import Callable
@@ -110,6 +111,30 @@ def _person(browser: Browser, applicant: Applicant, say: Say) -> None:
         browser.submit("/register/selfie", "/register/selfie", files={"photo": (f"selfie{attempt}.jpg", _again(selfie, attempt))})
         state = _wait_for_look(browser, "/register/selfie", "selfie")
         say(f"selfie: {state}")
+        if state != "rejected":
+            break
+    _move(browser, applicant, say)
+
+
+def _move(browser: Browser, applicant: Applicant, say: Say) -> None:
+    """Do before the camera what is asked for, as the page's script would film and send it; refused, do what is asked next."""
+    for _attempt in range(3):
+        asked = browser.ask("/register/challenge", "/register/challenge/start")
+        if not asked:
+            return  # compliance wants no movements
+        began = time.monotonic()
+        film = applicant.film(asked["steps"], asked["schedule"])
+        # a film takes as long as it lasts
+        time.sleep(max(0.0, film[-1][0] / 1000 - (time.monotonic() - began)))
+        data = {
+            "challenge": asked["challenge"],
+            "times": json.dumps([milliseconds for milliseconds, _ in film]),
+            "sizes": json.dumps([len(picture) for _, picture in film]),
+        }
+        burst = b"".join(picture for _, picture in film)
+        browser.submit("/register/challenge", "/register/challenge", data, files={"video": ("burst", burst)})
+        state = _wait_for_look(browser, "/register/challenge", "challenge")
+        say(f"movements {', '.join(asked['steps'])}: {state}")
         if state != "rejected":
             return
 

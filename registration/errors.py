@@ -27,6 +27,11 @@ MESSAGES = {
     "too_busy": _("Many photographs are arriving at this moment. Please send yours again in a few seconds."),
     "too_large": _("The file is too large. Please send one of at most 20 MB."),
     "not_a_video": _("This file is not a video that we can play. Please send an MP4, MOV or WebM file."),
+    "challenge_over": _("This took too long, or the page was opened again. Please begin anew."),
+    "challenge_too_fast": _("The film is longer than the time since you were asked. Please begin anew."),
+    "challenge_empty": _("No film arrived. Please try again, or choose a video file."),
+    "challenges_too_many": _("You tried this too often. Please use the way without face recognition, or visit a shop."),
+    "digits_over": _("The digits have expired. Please record your video again with the new ones."),
     "under_age": _("Applicants under 16 need a guardian. Please visit a shop together."),
 }
 
@@ -101,6 +106,10 @@ class LineLimitReached(RegistrationError):
 
     def __init__(self) -> None:
         super().__init__("line_limit")
+
+
+class ChallengeRefused(RegistrationError):
+    """The answer is not one to a challenge that is still open, or no more are issued."""
 
 
 class CaptureRefused(RegistrationError):

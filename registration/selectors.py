@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from realname import policy
 from registration.models import Application, Capture, Line, PhoneCode
-from registration.policy import CAPTURE_TRIES, CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK
+from registration.policy import ACTIVE_LIVENESS, CAPTURE_TRIES, CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK
 from registration.states import CaptureKind, CaptureStatus, StatementWay
 
 # the parts of an application in the order of the way: details come before the face, since what was read from the card is
 # corrected while it is at hand
-WAY = ("phone", CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK, "details", CaptureKind.SELFIE, CaptureKind.STATEMENT)
+WAY = ("phone", CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK, "details", CaptureKind.SELFIE, CaptureKind.CHALLENGE,
+       CaptureKind.STATEMENT)  # fmt: skip
 # how long after the code a person may say that the number's older application is theirs
 RESUME_LIFE = timedelta(minutes=30)
 
@@ -67,13 +68,20 @@ def needed_captures(application: Application) -> tuple[CaptureKind, ...]:
     """What this application must show, by its way of verification (R-33)."""
     documents = (CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK)
     if not application.face_free:
-        return (*documents, CaptureKind.SELFIE)
+        active = policy.value(ACTIVE_LIVENESS) == "always"
+        return (*documents, CaptureKind.SELFIE, CaptureKind.CHALLENGE) if active else (*documents, CaptureKind.SELFIE)
     return (*documents, CaptureKind.STATEMENT) if application.statement_way == StatementWay.VIDEO else documents
 
 
 def current_captures(application: Application) -> dict[str, Capture]:
     """The current captures by kind."""
     return {capture.kind: capture for capture in application.captures.current()}
+
+
+def portrait_shows_no_eyes(application: Application) -> bool:
+    """Did the first look at the card find no open eyes in its portrait? Then movements may not be possible (R-34)."""
+    front = current_captures(application).get(CaptureKind.DOCUMENT_FRONT)
+    return bool(front and front.reading and front.reading.get("portrait_eyes") == "not_seen")
 
 
 def usable(capture: Capture) -> bool:

@@ -104,7 +104,25 @@ class CaptureKind(models.TextChoices):
     DOCUMENT_FRONT = "document_front", _("ID card, portrait side")
     DOCUMENT_BACK = "document_back", _("ID card, emblem side")
     SELFIE = "selfie", _("Selfie")
+    CHALLENGE = "challenge", _("Movements before the camera")
     STATEMENT = "statement", _("Video statement")
+
+
+class ChallengeKind(models.TextChoices):
+    """What the server asks for, anew each time, so that nothing recorded before answers it."""
+
+    MOVEMENTS = "movements", _("Movements")  # judged by the engine, with a face
+    DIGITS = "digits", _("Digits to read aloud")  # judged by a person, in the video statement
+
+
+class ChallengeStep(models.TextChoices):
+    """The movements, in the words of the page; left and right are the person's. Named as verification.engines.steps has them."""
+
+    TURN_LEFT = "turn_left", _("Turn your head to your left")
+    TURN_RIGHT = "turn_right", _("Turn your head to your right")
+    NOD = "nod", _("Bow your head")
+    OPEN_MOUTH = "open_mouth", _("Open your mouth wide")
+    BLINK = "blink", _("Close both eyes for a second")
 
 
 class CaptureStatus(models.TextChoices):

@@ -27,6 +27,17 @@ OUTCOMES: dict[str, Outcome] = {
     "SEVERAL_FACES": Outcome.RESUBMIT,
     "PRINTED_FACE": Outcome.RESUBMIT,
     "PORTRAIT_NOT_FOUND": Outcome.RESUBMIT,
+    # a person looks: the movements were tried again while the person was there, as often as that is allowed
+    "CHALLENGE_NOT_DONE": Outcome.REVIEW,
+    "CHALLENGE_REPLAYED": Outcome.REVIEW,
+    "CHALLENGE_SPLICED": Outcome.REVIEW,
+    "CHALLENGE_SWAPPED": Outcome.REVIEW,
+    "CHALLENGE_OTHER_FACE": Outcome.REVIEW,
+    "CHALLENGE_CARD_DIFFERS": Outcome.REVIEW,
+    "CHALLENGE_NOT_COMPARED": Outcome.REVIEW,
+    "CHALLENGE_MISSING": Outcome.REVIEW,
+    # the file can be mended: it is asked for again
+    "CHALLENGE_UNREADABLE": Outcome.RESUBMIT,
 }
 # which item each resubmission asks for
 ITEMS: dict[CheckKind, tuple[CaptureKind, ...]] = {
@@ -35,9 +46,18 @@ ITEMS: dict[CheckKind, tuple[CaptureKind, ...]] = {
     CheckKind.OCR_BACK: (CaptureKind.DOCUMENT_BACK,),
     CheckKind.FACE_MATCH: (CaptureKind.DOCUMENT_FRONT, CaptureKind.SELFIE),
     CheckKind.LIVENESS_PASSIVE: (CaptureKind.SELFIE,),
+    CheckKind.LIVENESS_ACTIVE: (CaptureKind.CHALLENGE,),
 }
-# Liveness vetoes the match: where the selfie is not live, what it matches means nothing.
-VETOES: dict[str, frozenset[str]] = {"LIVENESS_FAILED": frozenset({"FACE_MISMATCH", "FACE_UNCERTAIN", "SAME_PICTURE", "PRINTED_FACE"})}
+# Liveness vetoes the match: where nobody live was before the camera, what the selfie matches means nothing.
+_MATCH = frozenset({"FACE_MISMATCH", "FACE_UNCERTAIN", "SAME_PICTURE", "PRINTED_FACE"})
+VETOES: dict[str, frozenset[str]] = {
+    "LIVENESS_FAILED": _MATCH,
+    "CHALLENGE_NOT_DONE": _MATCH,
+    "CHALLENGE_REPLAYED": _MATCH,
+    "CHALLENGE_SPLICED": _MATCH,
+    "CHALLENGE_SWAPPED": _MATCH,
+    "CHALLENGE_OTHER_FACE": _MATCH,
+}
 GRAVITY = (Outcome.REJECT, Outcome.RESUBMIT, Outcome.REVIEW, Outcome.APPROVE)
 
 

@@ -6,7 +6,7 @@ from realname.trail.models import Event
 from verification import tasks
 
 
-@listens_to("document.captured", "selfie.captured", "statement.captured", name="verification.read_capture")
+@listens_to("document.captured", "selfie.captured", "challenge.captured", "statement.captured", name="verification.read_capture")
 def read_capture(event: Event) -> None:
     """A capture is looked at at once, so that the person hears of a defect while they are there (P-REG-7)."""
     enqueue(tasks.read_capture, event.related_id)

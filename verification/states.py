@@ -47,6 +47,7 @@ class CheckKind(models.TextChoices):
     PHONE_POSSESSION = "phone_possession", _("Phone possession")
     FACE_MATCH = "face_match", _("Face match")
     LIVENESS_PASSIVE = "liveness_passive", _("Passive liveness")
+    LIVENESS_ACTIVE = "liveness_active", _("Active liveness")
     AUTHORITY_IDENTITY = "authority_identity", _("Identity authority")
     LINE_LIMIT = "line_limit", _("Line limit")
     DUPLICATE_APPLICATION = "duplicate_application", _("Duplicate application")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from realname.vault.fields import EncryptedJSONField
 from realname.vault.models import EncryptedFile
 from registration.models.application import Application
+from registration.models.challenge import Challenge
 from registration.models.person import Person
 from registration.states import CaptureKind, CaptureStatus
 
@@ -28,6 +29,8 @@ class Capture(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="captures")
     kind = models.CharField(_("kind"), max_length=24, choices=CaptureKind.choices)
     file = models.OneToOneField(EncryptedFile, on_delete=models.PROTECT, related_name="+")
+    # what was asked for, where the server asked for something: movements, or digits to read aloud
+    challenge = models.OneToOneField(Challenge, null=True, blank=True, on_delete=models.PROTECT, related_name="capture")
     digest = models.CharField(max_length=64)  # SHA-256 of the stored picture: the checks' input digest
     created_at = models.DateTimeField(auto_now_add=True)
     superseded_at = models.DateTimeField(null=True, blank=True)

@@ -17,7 +17,7 @@ from registration.policy import OBJECTION_DAYS
 from registration.states import ApplicationStatus, CaptureKind
 
 # what shows the person; photographs of the card are identity materials and kept as long as the law demands
-FACE_KINDS = (CaptureKind.SELFIE, CaptureKind.STATEMENT)
+FACE_KINDS = (CaptureKind.SELFIE, CaptureKind.CHALLENGE, CaptureKind.STATEMENT)
 # a decision of these may be objected to; of the others nothing was decided
 DECIDED = (ApplicationStatus.ACTIVATED, ApplicationStatus.REJECTED)
 UNDECIDED = (ApplicationStatus.WITHDRAWN, ApplicationStatus.EXPIRED)

@@ -13,7 +13,9 @@ from registration.locks import lock_application
 from registration.models import Application, Consent
 from registration.notices import NOTICES
 from registration.services.erase_face_captures import erase_capture
-from registration.states import CaptureKind, ConsentPurpose, StatementWay, VerificationPath
+from registration.states import CaptureKind, ChallengeKind, ConsentPurpose, StatementWay, VerificationPath
+
+OF_THE_FACE = (CaptureKind.SELFIE, CaptureKind.CHALLENGE)
 
 
 @transaction.atomic
@@ -84,7 +86,7 @@ def _take_path(actor: Actor, application: Application, path: str, statement_way:
 
 
 def _withdraw_face(actor: Actor, application: Application) -> None:
-    """Take back the consent, and with it the face: no selfie is kept or looked at any more (R-26)."""
+    """Take back the consent, and with it the face: no selfie and no film of movements is kept or looked at any more (R-26)."""
     given = application.consents.filter(purpose=ConsentPurpose.FACE, withdrawn_at__isnull=True)
     if given.update(withdrawn_at=timezone.now()):
         record(
@@ -94,8 +96,9 @@ def _withdraw_face(actor: Actor, application: Application) -> None:
             person_id=application.person_id,
             data={"purpose": ConsentPurpose.FACE},
         )
-    for selfie in application.captures.filter(kind=CaptureKind.SELFIE, file__erased_at__isnull=True).select_related("file"):
-        erase_capture(actor=actor, application=application, capture=selfie, reason="consent_withdrawn")
+    application.challenges.live().filter(kind=ChallengeKind.MOVEMENTS).update(superseded_at=timezone.now())
+    for capture in application.captures.filter(kind__in=OF_THE_FACE, file__erased_at__isnull=True).select_related("file"):
+        erase_capture(actor=actor, application=application, capture=capture, reason="consent_withdrawn")
 
 
 def _needed(path: str) -> set[ConsentPurpose]:

@@ -14,13 +14,24 @@ from realname.vault.models import EncryptedFile
 from registration.access import require_own
 from registration.errors import ApplicationClosed, CaptureRefused
 from registration.locks import lock_application
-from registration.models import Application, Capture
+from registration.models import Application, Capture, Challenge
 from registration.policy import CAPTURES_PER_ROUND
 from registration.states import CaptureKind, CaptureStatus
 
 
-def store_capture(*, actor: Actor, application_id: UUID, kind: CaptureKind, content: bytes, media_type: str, event: str) -> Capture:
+def store_capture(
+    *,
+    actor: Actor,
+    application_id: UUID,
+    kind: CaptureKind,
+    content: bytes,
+    media_type: str,
+    event: str,
+    challenge: Challenge | None = None,
+) -> Capture:
     """Keep `content` as the current capture of its kind. The same bytes sent again are the same capture.
+
+    `challenge` is what it answers, where something was asked for.
 
     The storage is written first and with no lock held; where the row is refused in the end, the sweep takes the file.
     Raises ApplicationClosed, CaptureRefused (too many of this kind), Application.DoesNotExist (not theirs).
@@ -34,7 +45,7 @@ def store_capture(*, actor: Actor, application_id: UUID, kind: CaptureKind, cont
         application = lock_application(application_id)
         # again, under the lock: it may have been handed in, or another tab may have sent the same
         same = _same_or_refuse(actor, application, kind, digest)
-        return same or _replace(actor, application, kind, digest, file, event)
+        return same or _replace(actor, application, kind, digest, file, event, challenge)
 
 
 def _same_or_refuse(actor: Actor, application: Application, kind: CaptureKind, digest: str) -> Capture | None:
@@ -52,10 +63,20 @@ def _same_or_refuse(actor: Actor, application: Application, kind: CaptureKind, d
     return None
 
 
-def _replace(actor: Actor, application: Application, kind: CaptureKind, digest: str, file: EncryptedFile, event: str) -> Capture:
+def _replace(
+    actor: Actor,
+    application: Application,
+    kind: CaptureKind,
+    digest: str,
+    file: EncryptedFile,
+    event: str,
+    challenge: Challenge | None,
+) -> Capture:
     application.captures.current().filter(kind=kind).update(superseded_at=timezone.now())
     file.save(force_insert=True)
-    capture = Capture.objects.create(person_id=application.person_id, application=application, kind=kind, file=file, digest=digest)
+    capture = Capture.objects.create(
+        person_id=application.person_id, application=application, kind=kind, file=file, digest=digest, challenge=challenge
+    )
     record(
         event,
         actor=actor,

@@ -32,6 +32,20 @@ FINDINGS: dict[str, Promise] = {
     "second_face": _("Another face is seen in the picture, of a person or on a picture. Take it again with nothing but yourself in it."),
     "printed_face": _("A picture of a face is seen beside yours. Take it again with nothing but yourself in it."),
 }
+# what the first look at a film of movements finds
+FINDINGS |= {
+    "step_missed": _("We did not see all the movements. Do each one clearly and hold it for a second, while it is shown."),
+    "wrong_order": _("The movements came in another order. Do them in the order in which they are shown."),
+    "other_movement": _("We saw another movement than the ones asked for. Do only those, and look straight at the camera between them."),
+    "face_lost": _("Your face left the picture. Keep it in the middle all the time."),
+    "face_changed": _("The film does not show one and the same face all the time. Be alone, in even light, with nothing before your face."),
+    "spliced": _("The film was not taken in one go. Film it again without a break, in one place."),
+    "frozen": _("The picture stood still. Close other applications that use the camera, and film it again."),
+    "replayed": _("This film was sent before. Please do the new movements before the camera."),
+    "too_few_frames": _("The film is too short. Film all the movements, one after the other."),
+    "too_long": _("The film is too long. It may last 20 seconds at most."),
+    "unreadable": _("We could not open the film. Please film it again, or send another video file."),
+}
 FINDINGS["face_too_small"] = FINDINGS["small_face"]
 
 # why a file can not be taken at all: the codes of realname.decoding.ImageRefused, and our own of uploads

@@ -30,6 +30,7 @@ MESSAGES = {
     "valid_to_past": _("By this date your card has expired, and an expired card can not be accepted. Check the year."),
     "valid_to_early": _("The card can not end before it begins. Check both dates."),
 }
+NO_VIDEO = _("Record or choose a video first.")
 # dates that can stand on a card, though on none that is in force
 DOUBTED = (("valid_from", "valid_from_future"), ("valid_to", "valid_to_past"))
 NOT_SURE = _("We are not sure that we read this right. Please compare it with your card.")
@@ -68,8 +69,28 @@ class SelfieForm(Form):
     photo = UploadField(label=_("Selfie"), widget=CaptureInput(facing="user", outline="face", attrs={"required": True}))
 
 
+class ChallengeForm(Form):
+    """The film of the movements asked for: a video, or the burst of pictures, one behind the other, that the page's script sends.
+
+    A burst comes with the `times` (ms) and `sizes` (bytes) of its pictures.
+    """
+
+    challenge = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    video = UploadField(
+        label=_("Video of the movements"),
+        help_text=_("MP4, MOV or WebM, at most 20 seconds."),
+        widget=forms.FileInput(attrs={"accept": "video/*", "capture": "user"}),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["video"].error_messages["required"] = NO_VIDEO
+
+
 class StatementForm(Form):
-    """A short video."""
+    """A short video in which the digits of a challenge are read aloud."""
+
+    challenge = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     video = UploadField(
         label=_("Video statement"),
@@ -79,7 +100,7 @@ class StatementForm(Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["video"].error_messages["required"] = _("Record or choose a video first.")
+        self.fields["video"].error_messages["required"] = NO_VIDEO
 
 
 def _read(parse: Callable[[str], object], text: str) -> object:

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from realname.access.actor import actor_from_request
 from realname.images import ImageRefused
 from realname.ui.uploads import takes_file
-from registration.errors import ApplicationClosed, CaptureRefused
-from registration.models import Application
+from registration.errors import ApplicationClosed, CaptureRefused, ChallengeRefused
+from registration.models import Application, Challenge
 from registration.policy import CAPTURES_PER_HOUR_IP
 from registration.services.capture_selfie import capture_selfie
 from registration.services.capture_statement import capture_statement
-from registration.states import CaptureKind, StatementWay
+from registration.services.issue_challenge import issue_challenge, session_digest
+from registration.states import CaptureKind, ChallengeKind, StatementWay
 from registration.web import captures, steps
 from registration.web.decoding import TooBusy, decoding_slot
 from registration.web.findings import sentence
@@ -86,14 +87,21 @@ def statement(request: HttpRequest, application: Application) -> HttpResponse:
     if form.is_valid():
         try:
             count_request(request, CAPTURES_PER_HOUR_IP)
-            capture_statement(actor=actor_from_request(request), application_id=application.pk, content=form.cleaned_data["video"])
+            capture_statement(
+                actor=actor_from_request(request),
+                application_id=application.pk,
+                challenge_id=form.cleaned_data["challenge"],
+                session=request.session.session_key or "",
+                content=form.cleaned_data["video"],
+            )
             return redirect(next_page(application))
-        except (CaptureRefused, TooManyRequests, TooBusy) as refusal:
+        except (CaptureRefused, ChallengeRefused, TooManyRequests) as refusal:
             form.add_error("video", sentence(refusal.code))
         except ApplicationClosed:
             return redirect("registration:status")
     context = {
         "form": form,
+        "asked": _digits(request, application),
         "view": captures.view_of(application, CaptureKind.STATEMENT),
         "next_page": next_page(application),
         "progress": steps.at("person"),
@@ -101,3 +109,12 @@ def statement(request: HttpRequest, application: Application) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "registration/web/statement.html", context, status=422 if form.errors else 200)
+
+
+def _digits(request: HttpRequest, application: Application) -> Challenge:
+    """The digits to read aloud: those this browser was given while they hold, else new ones."""
+    session = request.session.session_key or ""
+    mine = application.challenges.live().filter(kind=ChallengeKind.DIGITS, session=session_digest(session))
+    return mine.order_by("-issued_at").first() or issue_challenge(
+        actor=actor_from_request(request), application_id=application.pk, kind=ChallengeKind.DIGITS, session=session
+    )

@@ -21,6 +21,7 @@ PAGES = {
     CaptureKind.DOCUMENT_BACK: "registration:document",
     "details": "registration:details",
     CaptureKind.SELFIE: "registration:selfie",
+    CaptureKind.CHALLENGE: "registration:challenge",
     CaptureKind.STATEMENT: "registration:statement",
 }
 

@@ -13,6 +13,7 @@ STEP_OF = {
     CaptureKind.DOCUMENT_BACK: "document",
     "details": "details",
     CaptureKind.SELFIE: "person",
+    CaptureKind.CHALLENGE: "person",
     CaptureKind.STATEMENT: "person",
 }
 NAMES = {

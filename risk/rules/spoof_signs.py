@@ -5,11 +5,12 @@ from risk.rules.base import Context, Hit, hit_from
 from risk.rules.failed_checks import FAILED
 
 # Spelled here since checks live a floor above (verification/reasons.py).
-SIGNS = frozenset({"LIVENESS_FAILED", "PHOTO_RECAPTURED", "SAME_PICTURE"})
+SIGNS = frozenset({"LIVENESS_FAILED", "PHOTO_RECAPTURED", "SAME_PICTURE", "CHALLENGE_REPLAYED", "CHALLENGE_OTHER_FACE"})
 
 
 class SpoofSigns:
-    """Checks of this round that saw a picture of a picture, a screen or a copy, or one picture used twice.
+    """Checks of this round that saw a picture of a picture, a screen or a copy, one picture used twice, or movements that came
+    before or were somebody else's.
 
     One weighs more than other failures: nobody comes to it by mistyping.
     """

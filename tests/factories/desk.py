@@ -41,6 +41,7 @@ def in_review(*, level: str = RiskLevel.MEDIUM, reasons: tuple[str, ...] = ("FIE
     capture_document(actor=actor, application_id=application.pk, side="front", content=photograph())
     capture_document(actor=actor, application_id=application.pk, side="back", content=photograph((160, 140, 120)))
     capture_selfie(actor=actor, application_id=application.pk, content=photograph((90, 90, 90), (640, 800)))
+    registration.answered(application, [(time, photograph((time, 90, 90), (320, 240))) for time in range(0, 250, 25)])
     application.captures.update(status=CaptureStatus.GOOD)
     application = submit_application(actor=actor, application_id=application.pk, submission_key=str(application.pk))
     return put_in_review(application, level=level, reasons=reasons, bad=bad)

@@ -1,22 +1,26 @@
 """Applications in every state of the way, with made-up people: numbers count up, so nothing clashes."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from realname.access.actor import SYSTEM, Actor
 from realname.ids import citizen_id
-from registration.models import Application, PhoneCode
+from registration.models import Application, Capture, Challenge, PhoneCode
+from registration.services.answer_challenge import answer_with_burst
 from registration.services.correct_details import correct_details
+from registration.services.issue_challenge import issue_challenge
 from registration.services.phone_digits import digits_of
 from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
 from registration.services.start_application import start_application
 from registration.services.store_capture import store_capture
 from registration.services.submit_application import submit_application
-from registration.states import ApplicationStatus, CaptureKind, CaptureStatus, ConsentPurpose, VerificationPath
+from registration.states import ApplicationStatus, CaptureKind, CaptureStatus, ChallengeKind, ConsentPurpose, VerificationPath
 
+EVENTS = {CaptureKind.SELFIE: "selfie.captured", CaptureKind.CHALLENGE: "challenge.captured"}
 _serial = itertools.count(1)
 
 
@@ -88,7 +92,7 @@ def with_captures(application: Application) -> Application:
     """A draft, now with every photograph it needs, each looked at and good."""
     actor = person_actor(application)
     kinds = [CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK]
-    kinds += [] if application.face_free else [CaptureKind.SELFIE]
+    kinds += [] if application.face_free else [CaptureKind.SELFIE, CaptureKind.CHALLENGE]
     for kind in kinds:
         with transaction.atomic():
             capture = store_capture(
@@ -97,7 +101,7 @@ def with_captures(application: Application) -> Application:
                 kind=kind,
                 content=f"{kind} of {application.pk}".encode(),
                 media_type="image/jpeg",
-                event="selfie.captured" if kind == CaptureKind.SELFIE else "document.captured",
+                event=EVENTS.get(kind, "document.captured"),
             )
             capture.status = CaptureStatus.GOOD
             capture.save(update_fields=["status"])
@@ -138,6 +142,32 @@ def activated(**kwargs) -> Application:
         refusal = approve(actor=SYSTEM, application=application, reason="APPROVED")
     assert not refusal, refusal
     return application
+
+
+def asked(
+    application: Application,
+    steps: tuple[str, ...] = ("turn_left", "open_mouth"),
+    *,
+    schedule: tuple[int, ...] = (1500, 4500, 7500),
+    seconds_ago: float = 20,
+    session: str = "",
+) -> Challenge:
+    """Movements that were asked for a while ago: known ones, so that a film of them can be at hand."""
+    now = timezone.now() - timedelta(seconds=seconds_ago)
+    challenge = issue_challenge(
+        actor=person_actor(application), application_id=application.pk, kind=ChallengeKind.MOVEMENTS, session=session
+    )
+    challenge.steps, challenge.schedule, challenge.issued_at = list(steps), list(schedule), now
+    challenge.save(update_fields=["steps", "schedule", "issued_at"])
+    return challenge
+
+
+def answered(application: Application, frames: list[tuple[int, bytes]], **kwargs) -> Capture:
+    """The movements that were asked for, filmed."""
+    challenge = asked(application, **kwargs)
+    return answer_with_burst(
+        actor=person_actor(application), application_id=application.pk, challenge_id=challenge.pk, session="", frames=frames
+    )
 
 
 def guess_codes(application: Application, *, times: int) -> None:

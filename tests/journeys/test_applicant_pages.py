@@ -3,11 +3,14 @@
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from registration.models import Capture
-from registration.states import CaptureStatus
-from tests.registration.web.sessions import browser_of, entered, jpeg, look, proven, take
+from realname.vault.files import read_file
+from registration import bursts
+from registration.models import Capture, Challenge
+from registration.states import CaptureStatus, ChallengeStep
+from tests.registration.web.sessions import browser_of, entered, jpeg, look, proven, take, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+FAKE_CAMERA = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 SIZES = {"phone": (360, 780), "desk": (1440, 900)}
 
 # every control has a name that a screen reader can say
@@ -118,6 +121,16 @@ def test_every_page_can_be_used(browser, live_server, size, language, tmp_path):
     page.set_input_files("input[type=file]", tmp_path / "front.jpg")
     page.click(".capture-send button")
     page.wait_for_selector('[data-capture="selfie"][data-state="pending"]')
+    page.goto(live_server.url + "/register/challenge")
+    judge(page)
+    page.evaluate("document.querySelector('[data-challenge-begin]').submit()")
+    page.wait_for_selector("[data-step]")
+    judge(page)
+    (tmp_path / "film.mp4").write_bytes(b"\x00\x00\x00\x18ftypisom" + bytes(500))
+    page.set_input_files("input[type=file]", tmp_path / "film.mp4")
+    page.click("[data-challenge-film] button")
+    page.wait_for_selector('[data-capture="challenge"][data-state="pending"]')
+    judge(page)
     page.goto(live_server.url + "/register/review")
     judge(page)
     page.locator('form[action="/register/submit"] button').click()
@@ -173,6 +186,32 @@ def test_details_are_entered_by_keyboard_alone(browser, live_server):
     assert page.evaluate("location.hash") == "#id_name"
 
 
+def test_movements_are_filmed_as_they_are_asked_for(chromium, live_server):
+    """With a camera: each step large on the screen when it is due, then one burst of pictures goes up with its times."""
+    application = proven()
+    session = browser_of(application)
+    take(session, "front")
+    take(session, "back")
+    session.post("/register/details", entered())
+    session.post("/register/selfie", {"photo": upload(jpeg())})
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", *FAKE_CAMERA])
+        page = opened(launched, live_server, application, "/register/challenge")
+        page.get_by_role("button", name="Begin").click()
+        page.locator("[data-challenge-step]", has_text="Look straight at the camera").wait_for()
+        challenge = Challenge.objects.get()
+        for step in challenge.steps:
+            page.locator("[data-challenge-step]", has_text=str(ChallengeStep(step).label)).wait_for()
+        page.wait_for_selector('[data-capture="challenge"][data-state="pending"]', timeout=20_000)
+        assert page.complaints == []
+        launched.close()
+    times = [time for time, _ in bursts.unpack(read_file(capture_of(application, "challenge").file))]
+    assert times == sorted(set(times))
+    assert times[0] < 200
+    assert challenge.schedule[-1] - 1500 < times[-1] <= challenge.schedule[-1]
+    assert len(times) > 20
+
+
 def test_the_way_can_be_gone_without_javascript(browser, live_server, tmp_path):
     """P-ALL-4: plain forms; the page of a waiting photograph reloads itself."""
     application = proven()
@@ -190,3 +229,12 @@ def test_the_way_can_be_gone_without_javascript(browser, live_server, tmp_path):
     page.click("main form .button")
     page.wait_for_url("**/register/selfie")
     assert page.locator("input[type=file]").is_visible()
+    page.set_input_files("input[type=file]", tmp_path / "card.jpg")
+    page.get_by_role("button", name="Send this photograph").click()
+    page.get_by_role("link", name="Continue").click()
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_selector("[data-step]")
+    (tmp_path / "film.mp4").write_bytes(b"\x00\x00\x00\x18ftypisom" + bytes(500))
+    page.set_input_files("input[type=file]", tmp_path / "film.mp4")
+    page.get_by_role("button", name="Send this video").click()
+    page.wait_for_selector('[data-capture="challenge"][data-state="pending"]')

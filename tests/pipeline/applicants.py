@@ -4,9 +4,13 @@ import time
 from collections import Counter
 from functools import cache
 
+import numpy as np
 from django.db import transaction
 
 from demo.applicants import applicants
+from demo.specimens.motions import FRAMES_PER_SECOND, perform
+from realname.images import decode, encode_jpeg
+from realname.paths import models_dir
 from realname.trail.models import Event
 from registration.models import Application, Capture, Line
 from registration.services.capture_document import capture_document
@@ -19,6 +23,7 @@ from tests.sandbox_process import SandboxProcess
 from verification.engines.base import BACK_FIELDS, FRONT_FIELDS
 from verification.models import Check, Decision
 
+STEPS, SCHEDULE = ("turn_left", "open_mouth"), (1500, 4500, 7500)
 ON_ITS_WAY = (ApplicationStatus.SUBMITTED, ApplicationStatus.VERIFYING)
 
 
@@ -27,6 +32,20 @@ def pictures() -> tuple[bytes, bytes, bytes]:
     """Front, back and selfie of one specimen person; drawn once."""
     clean = applicants(0)[0]
     return clean.front(), clean.back(), clean.selfie_jpeg()
+
+
+@cache
+def film() -> list[np.ndarray]:
+    """The same person doing STEPS when SCHEDULE asks for them; made once."""
+    return list(perform(decode((models_dir() / "obama3.jpg").read_bytes()).bgr, STEPS, SCHEDULE))
+
+
+def movements() -> list[tuple[int, bytes]]:
+    """That film with another camera's noise each time: no two answers hold the same frame."""
+    random = np.random.default_rng()
+    noisy = (frame.astype(np.int16) + random.integers(-2, 3, frame.shape, dtype=np.int16) for frame in film())
+    pictures = (encode_jpeg(frame.clip(0, 255).astype(np.uint8)[:, :, ::-1]) for frame in noisy)
+    return [(round(index * 1000 / FRAMES_PER_SECOND), picture) for index, picture in enumerate(pictures)]
 
 
 def drafted(sandbox: SandboxProcess, *, path: VerificationPath = VerificationPath.FACE, **kwargs) -> Application:
@@ -44,6 +63,8 @@ def drafted(sandbox: SandboxProcess, *, path: VerificationPath = VerificationPat
         _looked_at(capture_document(actor=actor, application_id=application.pk, side="back", content=back), "back", BACK_FIELDS)
         if not application.face_free:
             _looked_at(capture_selfie(actor=actor, application_id=application.pk, content=selfie), "", ())
+            # its movements are judged for real, by the check
+            _looked_at(make.answered(application, movements(), steps=STEPS, schedule=SCHEDULE), "", ())
     return application
 
 
@@ -62,6 +83,8 @@ def _looked_at(capture: Capture, side: str, fields: tuple[str, ...]) -> None:
         "engine_version": "1",
         "quality_version": "1",
         "threshold": 0.9,
+        "milliseconds": 0,
+        "quality_milliseconds": 0,
     }
     note_reading(capture_id=capture.pk, status=CaptureStatus.GOOD, findings=[], reading=reading if side else {})
 

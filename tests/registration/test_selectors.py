@@ -2,6 +2,9 @@
 
 import pytest
 
+from realname.access.actor import SYSTEM
+from realname.policy.services.set_value import set_value
+from registration.policy import ACTIVE_LIVENESS
 from registration.selectors import WAY, missing_parts
 from registration.states import CaptureKind, VerificationPath
 from registration.web.session import PAGES
@@ -13,11 +16,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("path", "parts"),
-    [(VerificationPath.FACE, [*WAY[:4], CaptureKind.SELFIE]), (VerificationPath.FACE_FREE, list(WAY[:4]))],
+    [(VerificationPath.FACE, [*WAY[:4], CaptureKind.SELFIE, CaptureKind.CHALLENGE]), (VerificationPath.FACE_FREE, list(WAY[:4]))],
 )
 def test_what_is_missing_comes_in_the_order_of_the_way(path, parts):
     """Details before the face; to a shop nothing is sent ahead."""
     assert missing_parts(make.started(path=path)) == parts
+
+
+def test_movements_are_asked_for_where_compliance_wants_them():
+    """`registration.active_liveness` set to never: the selfie is the last of the face."""
+    set_value(actor=SYSTEM, key=ACTIVE_LIVENESS.key, value="never", note="test")
+    assert missing_parts(make.started()) == [*WAY[:4], CaptureKind.SELFIE]
 
 
 def test_every_part_has_its_page_and_its_step():

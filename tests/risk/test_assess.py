@@ -37,7 +37,13 @@ def test_points_add_up_to_a_level_with_reasons_heaviest_first():
 
 @pytest.mark.parametrize(
     ("kind", "reason"),
-    [("liveness_passive", "LIVENESS_FAILED"), ("document_quality", "PHOTO_RECAPTURED"), ("face_match", "SAME_PICTURE")],
+    [
+        ("liveness_passive", "LIVENESS_FAILED"),
+        ("liveness_active", "CHALLENGE_REPLAYED"),
+        ("liveness_active", "CHALLENGE_OTHER_FACE"),
+        ("document_quality", "PHOTO_RECAPTURED"),
+        ("face_match", "SAME_PICTURE"),
+    ],
 )
 def test_a_sign_of_spoofing_is_a_high_risk_by_itself(kind, reason):
     """P-VER-3, P-VER-5: so that two judge it."""

@@ -70,6 +70,22 @@ def test_every_verdict_has_reasons_with_texts(checks, level, left):
     assert len(said.reasons) == len(set(said.reasons))
 
 
+@pytest.mark.parametrize(
+    "reason", ["CHALLENGE_NOT_DONE", "CHALLENGE_REPLAYED", "CHALLENGE_SPLICED", "CHALLENGE_SWAPPED", "CHALLENGE_OTHER_FACE"]
+)
+def test_movements_that_failed_veto_the_match(reason):
+    """For and against: a reviewer looks (issue 3)."""
+    dead = check(CheckKind.LIVENESS_ACTIVE, S.FAILED, reason)
+    for match in (check(CheckKind.FACE_MATCH, S.PASSED), check(CheckKind.FACE_MATCH, S.FAILED, "FACE_MISMATCH")):
+        said = verdict(dead, match)
+        assert (said.outcome, said.reasons) == (Outcome.REVIEW, [reason])
+
+
+def test_movements_that_were_not_checked_are_no_pass_and_no_failure():
+    said = verdict(check(CheckKind.LIVENESS_ACTIVE, S.ERROR, "NOT_CHECKED"), check(CheckKind.FACE_MATCH, S.PASSED))
+    assert (said.outcome, said.reasons) == (Outcome.REVIEW, ["NOT_CHECKED"])
+
+
 @given(rounds, levels)
 def test_a_failed_liveness_is_never_a_pass_nor_a_mismatch(checks, level):
     """Liveness vetoes the match: what the picture of a picture matches means nothing, for or against."""
@@ -102,6 +118,10 @@ def test_one_more_bad_check_never_makes_it_milder(checks, level, kind):
         (CheckKind.FACE_MATCH, S.INCONCLUSIVE, "SEVERAL_FACES", Outcome.RESUBMIT),
         (CheckKind.FACE_MATCH, S.INCONCLUSIVE, "PRINTED_FACE", Outcome.RESUBMIT),
         (CheckKind.LIVENESS_PASSIVE, S.FAILED, "LIVENESS_FAILED", Outcome.REVIEW),
+        (CheckKind.LIVENESS_ACTIVE, S.INCONCLUSIVE, "CHALLENGE_CARD_DIFFERS", Outcome.REVIEW),
+        (CheckKind.LIVENESS_ACTIVE, S.INCONCLUSIVE, "CHALLENGE_NOT_COMPARED", Outcome.REVIEW),
+        (CheckKind.LIVENESS_ACTIVE, S.INCONCLUSIVE, "CHALLENGE_MISSING", Outcome.REVIEW),
+        (CheckKind.LIVENESS_ACTIVE, S.FAILED, "CHALLENGE_UNREADABLE", Outcome.RESUBMIT),
         (CheckKind.LINE_LIMIT, S.FAILED, "LINE_LIMIT", Outcome.REJECT),
         (CheckKind.DUPLICATE_APPLICATION, S.FAILED, "ALREADY_REGISTERED", Outcome.REJECT),
         (CheckKind.DOCUMENT_QUALITY, S.FAILED, "PHOTO_UNUSABLE", Outcome.RESUBMIT),

@@ -1,20 +1,135 @@
 """`engine active --challenge STEP,… FILE|DIR|VIDEO…`: whether the steps of a challenge were done."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import numpy as np
 from django.core.management.base import CommandParser
 
-from verification.console.lines import Line
+from realname import decoding
+from verification.console.lines import Line, Unjudged, picture
+from verification.engines import engines
+from verification.engines.active import MAX_FRAMES, SIDE, Activity, Frame
+from verification.engines.steps import STEPS, Step, StepResult
 
 HELP = "Whether each step of a challenge was done, at which frame, and why not."
+
+RATE = 8.0  # frames a second that are looked at, of a film or a burst
+VIDEOS = {".mp4", ".mov", ".webm", ".mkv", ".m4v"}
+PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
 
 
 def add_arguments(parser: CommandParser) -> None:
     """The challenge and the frames."""
-    parser.add_argument("--challenge", required=True, metavar="STEP,…")
-    parser.add_argument("files", nargs="+", metavar="FILE|DIR|VIDEO")
+    parser.add_argument("--challenge", required=True, metavar="STEP,…", help=f"in their order, of: {', '.join(STEPS)}")
+    parser.add_argument("--selfie", metavar="FILE", help="a photograph whose face must be the one of the frames")
+    parser.add_argument("--rate", type=float, default=RATE, help="frames a second of a folder or burst (default %(default)s)")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE|DIR|VIDEO",
+        help="each folder (frames in the order of their names) and each video is one answer; picture files together are one",
+    )
 
 
-def run(*, files: list[str], **options) -> Iterator[Line]:
-    """One line for each video, folder or burst."""
-    raise NotImplementedError
+def run(*, challenge: str, files: list[str], selfie: str | None = None, rate: float = RATE, **options) -> Iterator[Line]:
+    """One line for each video, folder or burst. Raises ValueError for an unknown step or a rate that is none."""
+    steps = _steps(challenge)
+    if not 0 < rate <= 120:
+        raise ValueError(f"--rate {rate}: must lie between 0 and 120 frames a second")
+    return _lines(steps, files, selfie, rate)
+
+
+def _lines(steps: tuple[Step, ...], files: list[str], selfie: str | None, rate: float) -> Iterator[Line]:
+    try:
+        template = _template(selfie) if selfie else None
+    except Unjudged as why:
+        yield {"path": selfie, "status": why.status, "reason": why.reason}
+        return
+    for name, paths in _answers(files):
+        try:
+            activity = engines().active.judge(_frames(paths, rate), steps, selfie=template)
+            yield {"path": name, "status": "ok", **_told(activity)}
+        except Unjudged as why:
+            yield {"path": name, "status": why.status, "reason": why.reason}
+
+
+def _steps(challenge: str) -> tuple[Step, ...]:
+    steps = tuple(step.strip() for step in challenge.split(","))
+    unknown = [step for step in steps if step not in STEPS]
+    if unknown:
+        raise ValueError(f"--challenge: no step {', '.join(map(repr, unknown))}; known: {', '.join(STEPS)}")
+    return steps
+
+
+def _answers(files: list[str]) -> Iterator[tuple[str, list[Path]]]:
+    """What each answer is called and which files it is; pictures are one burst, named by the first, where that stands."""
+    burst = [path for path in files if not Path(path).is_dir() and not _is_video(path)]
+    for file in files:
+        if Path(file).is_dir():
+            yield file, sorted(path for path in Path(file).iterdir() if path.suffix.lower() in PICTURES)
+        elif file not in burst:
+            yield file, [Path(file)]
+        elif file == burst[0]:
+            yield file, [Path(path) for path in burst]
+
+
+def _is_video(path: str) -> bool:
+    return Path(path).suffix.lower() in VIDEOS
+
+
+def _frames(paths: list[Path], rate: float) -> Iterator[Frame]:
+    """The frames of one answer. Raises Unjudged."""
+    if len(paths) == 1 and _is_video(paths[0].name):
+        yield from _of_video(paths[0])
+        return
+    if not paths:
+        raise Unjudged("unreadable", "no_pictures")
+    # one more than is looked at: the engine then says that it is too long
+    for index, path in enumerate(paths[: MAX_FRAMES + 1]):
+        yield Frame(picture(str(path)), index * 1000 / rate)
+
+
+def _of_video(path: Path) -> Iterator[Frame]:
+    try:
+        if path.exists() and not path.is_file():
+            # a pipe would be waited for, a device read for ever
+            raise Unjudged("unreadable", "not_a_file")
+        with path.open("rb") as stream:
+            content = stream.read(decoding.video.MAX_BYTES + 1)
+        video = decoding.frames(content, rate=RATE, max_side=SIDE)
+    except OSError as error:
+        raise Unjudged("unreadable", "no_such_file" if isinstance(error, FileNotFoundError) else "not_a_file") from error
+    except decoding.VideoRefused as refusal:
+        raise Unjudged("unreadable", refusal.code) from refusal
+    for bgr, milliseconds in zip(video.frames, video.times, strict=True):
+        yield Frame(bgr, float(milliseconds))
+
+
+def _template(selfie: str) -> np.ndarray:
+    bgr, face = picture(selfie), engines().face
+    found = face.detect(bgr)
+    if not found:
+        raise Unjudged("no_face", "no_face")
+    return face.embed(bgr, found[0])
+
+
+def _told(activity: Activity) -> Line:
+    return {
+        "decision": "passed" if activity.passed else "failed",
+        "reason": activity.reason or None,
+        "steps": [_step(result) for result in activity.steps],
+        "frames": activity.frames,
+        "milliseconds": round(activity.milliseconds),
+        "likeness": _rounded(activity.likeness),
+        "selfie": _rounded(activity.selfie),
+    }
+
+
+def _step(result: StepResult) -> Line:
+    at = None if result.milliseconds is None else round(result.milliseconds)
+    return {"step": result.step, "met": result.met, "frame": result.frame, "milliseconds": at, "reason": result.reason or None}
+
+
+def _rounded(cosine: float | None) -> float | None:
+    return None if cosine is None else round(cosine, 4)

@@ -12,9 +12,10 @@ from realname.access.actor import actor_from_request
 from realname.access.guards import desk_page, visible
 from realname.vault.errors import FileMissing, KeyErased
 from realname.vault.files import read_file
+from registration import bursts
 from registration.models import Capture
-from registration.states import CaptureKind
 from verification.desk.opening import Purpose, find_review, may_review, purpose_of
+from verification.desk.sheet import sheet
 from verification.desk.watermark import watermark
 from verification.services.note_view import note_view
 
@@ -34,8 +35,10 @@ def capture(request: HttpRequest, review_id: UUID, capture_id: UUID) -> HttpResp
         return visible(None)
     # written before anything leaves
     note_view(actor=actor_from_request(request), review=review, purpose=str(purpose), what=found.kind, thing=str(found.pk))
-    if found.kind == CaptureKind.STATEMENT:
+    if found.file.media_type.startswith("video/"):
         return _private(_video(request, content, found.file.media_type))
+    if found.file.media_type == bursts.MEDIA_TYPE:
+        content = sheet(content)
     return _private(HttpResponse(watermark(content, text=mark(request, purpose)), content_type="image/jpeg"))
 
 

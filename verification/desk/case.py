@@ -15,8 +15,9 @@ from realname.access.guards import desk_page
 from realname.trail.models import Event
 from realname.trail.registry import label_of
 from realname.vault.prefetch import prefetch_keys
+from registration.models import Challenge
 from registration.selectors import current_captures
-from registration.states import CaptureKind
+from registration.states import CaptureKind, ChallengeStep
 from risk import reasons as risk_reasons
 from risk.models import Score
 from risk.states import RiskLevel
@@ -93,10 +94,24 @@ def photos(review: Review) -> list[dict[str, Any]]:
     """The captures in the order one compares them."""
     captures = current_captures(review.application)
     return [
-        {"id": captures[kind].pk, "kind": str(kind), "label": kind.label, "findings": list(map(finding_in_words, captures[kind].findings))}
+        {
+            "id": captures[kind].pk,
+            "kind": str(kind),
+            "label": kind.label,
+            "findings": list(map(finding_in_words, captures[kind].findings)),
+            "video": captures[kind].file.media_type.startswith("video/"),
+            **_asked(captures[kind].challenge),
+        }
         for kind in CaptureKind
         if kind in captures
     ]
+
+
+def _asked(challenge: Challenge | None) -> dict[str, Any]:
+    """What the recording answers: movements in their order, or digits to be heard in it."""
+    if challenge is None:
+        return {}
+    return {"steps": [ChallengeStep(step).label for step in challenge.steps], "digits": challenge.digits}
 
 
 def check_rows(checks: dict[str, Check]) -> list[dict[str, Any]]:

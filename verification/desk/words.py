@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registration.states import CaptureKind
+from registration.states import CaptureKind, ChallengeStep
 from verification.sources.outcomes import Outcome as SourceOutcome
 
 FIELDS: dict[str, Promise] = {
@@ -61,6 +61,20 @@ FINDINGS: dict[str, Promise] = {
     "second_face": _("A second, smaller face"),
     "printed_face": _("A picture of a face beside the person"),
     "not_looked_at": _("Could not be looked at by the machine"),
+    "not_seen": _("not seen"),
+    "too_early": _("before it was asked for"),
+    "too_late": _("after it was asked for"),
+    "step_missed": _("A movement is missing"),
+    "wrong_order": _("Movements in another order"),
+    "other_movement": _("Another movement than asked for"),
+    "face_lost": _("The face leaves the picture"),
+    "face_changed": _("The face changes"),
+    "spliced": _("Not filmed in one go"),
+    "frozen": _("The picture stands still"),
+    "replayed": _("Frames that were sent before"),
+    "too_few_frames": _("Film too short"),
+    "too_long": _("Film too long"),
+    "unreadable": _("File can not be opened"),
     "application_closed": _("The application was withdrawn meanwhile"),
     "deadline_passed": _("Nobody could look at it in time"),
     "too_many_faults": _("The check failed on our side several times"),
@@ -79,6 +93,8 @@ def finding_in_words(code: str) -> str:
     where, colon, rest = code.partition(":")
     if colon and where in CaptureKind.values:
         return f"{CaptureKind(where).label}: {finding_in_words(rest)}"
+    if colon and where in ChallengeStep.values:
+        return f"{ChallengeStep(where).label}: {finding_in_words(rest)}"
     if code in FINDINGS:
         return str(FINDINGS[code])
     if code in SourceOutcome.values:

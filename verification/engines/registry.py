@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from verification.engines.active import ActiveLiveness
 from verification.engines.base import FaceEngine
 from verification.engines.document import DocumentReader
 from verification.engines.face import SFaceEngine
 from verification.engines.face_dlib import DlibFaceEngine
+from verification.engines.face_mesh import FaceMesh
 from verification.engines.liveness import PassiveLiveness
 from verification.engines.locate import Locator
 
@@ -53,6 +55,11 @@ def liveness_engine(folder: Path | None = None) -> PassiveLiveness:
     return _once("liveness", PassiveLiveness, folder)
 
 
+def face_mesh(folder: Path | None = None) -> FaceMesh:
+    """The shape of faces; loading takes a tenth of a second."""
+    return _once("mesh", FaceMesh, folder)
+
+
 class Engines:
     """All of them by what they do; each is loaded when it is first touched."""
 
@@ -79,6 +86,16 @@ class Engines:
     def liveness(self) -> PassiveLiveness:
         """Tells live faces from reproductions."""
         return liveness_engine(self._folder)
+
+    @property
+    def mesh(self) -> FaceMesh:
+        """Finds the shape of a face."""
+        return face_mesh(self._folder)
+
+    @property
+    def active(self) -> ActiveLiveness:
+        """Judges answers to challenges. Its cosines are SFace's, whichever engine compares otherwise."""
+        return ActiveLiveness(face_engine("sface", self._folder), self.mesh)
 
 
 def forget() -> None:

@@ -12,6 +12,7 @@ from registration.locks import lock_capture
 from registration.models import Capture
 from registration.services.note_reading import note_reading
 from registration.states import CaptureKind, CaptureStatus
+from verification import challenge
 from verification.checks.card_shown import DOCUMENT_SHOWN, shows_card
 from verification.engines import engines
 from verification.engines.quality import examine_selfie
@@ -60,6 +61,8 @@ def _claim(capture_id: UUID) -> Capture | None:
 def _look_at_document(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:
     """The defect is named, worst first; the wrong side, or no document at all, before any other."""
     reading = read(capture)
+    if capture.kind == CaptureKind.DOCUMENT_FRONT:
+        reading["portrait_eyes"] = challenge.portrait_eyes(picture_of(capture))
     found = sorted((finding for finding in reading["quality"] if finding["found"]), key=lambda finding: finding["level"] != "reject")
     codes = [finding["code"] for finding in found]
     if reading["side"] != SIDES[capture.kind]:
@@ -82,6 +85,14 @@ def _look_at_selfie(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:
     return (CaptureStatus.WARN if codes else CaptureStatus.GOOD), codes, {}
 
 
+def _look_at_challenge(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:
+    """Whether the movements were done: the person may try again while they are there, with others."""
+    reading = challenge.judge(capture)
+    if reading["passed"]:
+        return CaptureStatus.GOOD, [], reading
+    return CaptureStatus.REJECTED, [reading["reason"]], reading
+
+
 def _look_at_statement(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:
     """A video statement is a person's to judge; its container was checked as it came in (R-33)."""
     return CaptureStatus.GOOD, [], {}
@@ -91,5 +102,6 @@ LOOKS = {
     CaptureKind.DOCUMENT_FRONT: _look_at_document,
     CaptureKind.DOCUMENT_BACK: _look_at_document,
     CaptureKind.SELFIE: _look_at_selfie,
+    CaptureKind.CHALLENGE: _look_at_challenge,
     CaptureKind.STATEMENT: _look_at_statement,
 }

@@ -36,11 +36,16 @@ def selfie():
 
 
 def test_the_selfie_is_erased_with_the_consent(selfie):
-    """Its file can not be read by anybody any more, and the trail says so."""
+    """And so is the film of movements. Its file can not be read by anybody any more, and the trail says so."""
     assert selfie.superseded_at
     with pytest.raises(KeyErased):
         read_file(selfie.file)
-    assert Event.objects.get(name="capture.erased").related_id == str(selfie.pk)
+    film = Capture.objects.get(kind=CaptureKind.CHALLENGE)
+    assert film.superseded_at
+    with pytest.raises(KeyErased):
+        read_file(film.file)
+    erased = Event.objects.filter(name="capture.erased").values_list("related_id", flat=True)
+    assert set(erased) == {str(selfie.pk), str(film.pk)}
     assert selfie.application.captures.current().filter(kind__startswith="document").count() == 2
 
 

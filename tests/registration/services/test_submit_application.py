@@ -35,8 +35,8 @@ def missing(application: Application) -> list[str]:
 
 
 def test_everything_missing_is_named_in_the_order_of_the_pages():
-    assert missing(make.started()) == ["phone", "document_front", "document_back", "details", "selfie"]
-    assert missing(make.drafted()) == ["document_front", "document_back", "selfie"]
+    assert missing(make.started()) == ["phone", "document_front", "document_back", "details", "selfie", "challenge"]
+    assert missing(make.drafted()) == ["document_front", "document_back", "selfie", "challenge"]
     assert missing(make.drafted(path=VerificationPath.FACE_FREE)) == ["document_front", "document_back"]
 
 

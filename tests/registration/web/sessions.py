@@ -1,6 +1,7 @@
 """Browsers that are in the middle of the way, and pictures to send."""
 
 import io
+import json
 import re
 import struct
 import zlib
@@ -8,6 +9,7 @@ from datetime import date
 
 import numpy as np
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
@@ -75,6 +77,24 @@ def take(client: Client, side: str, *, status: CaptureStatus = CaptureStatus.GOO
     capture = Capture.objects.current().get(application_id=client.session["application_id"], kind=f"document_{side}")
     look(capture, status, **kwargs)
     return capture
+
+
+def film(client: Client, *, frames: int = 3, challenge: str = "", **changes) -> HttpResponse:
+    """Answer the movements that the page asks for with a burst of pictures of nothing."""
+    if not challenge:
+        challenge = client.post("/register/challenge/start", headers={"Accept": "application/json"}).json()["challenge"]
+    pictures = [jpeg(seed=index) for index in range(frames)]
+    sent = {
+        "video": upload(b"".join(pictures), "burst", "application/octet-stream"),
+        "times": json.dumps([index * 150 for index in range(frames)]),
+        "sizes": json.dumps([len(picture) for picture in pictures]),
+    }
+    return client.post("/register/challenge", {"challenge": challenge, **sent, **changes})
+
+
+def challenge_on(page: str) -> str:
+    """The challenge that a page's form answers."""
+    return re.search(r'name="challenge" value="([0-9a-f-]{36})"', page).group(1)
 
 
 def entered(**changes: str) -> dict[str, str]:

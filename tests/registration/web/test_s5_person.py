@@ -1,11 +1,14 @@
 """The selfie, and the ways without face recognition (R-33)."""
 
-import pytest
+import re
 
-from registration.models import Application, Capture
+import pytest
+from django.utils import timezone
+
+from registration.models import Application, Capture, Challenge
 from registration.states import CaptureStatus, StatementWay, VerificationPath
 from registration.web.findings import sentence
-from tests.registration.web.sessions import browser_of, entered, jpeg, look, proven, states, summary, take, upload
+from tests.registration.web.sessions import browser_of, challenge_on, entered, jpeg, look, proven, states, summary, take, upload
 
 pytestmark = pytest.mark.django_db
 MP4 = b"\x00\x00\x00\x18ftypisom" + bytes(500)
@@ -35,13 +38,13 @@ def test_details_come_before_the_selfie():
 
 
 def test_selfie_is_looked_at_and_leads_on(browser):
-    """Good, it leads to the review."""
+    """Good, it leads to the movements."""
     assert browser.post("/register/selfie", {"photo": upload(jpeg())})["Location"] == "/register/selfie"
     assert states(browser.get("/register/selfie").content.decode()) == {"selfie": "pending"}
     look(Capture.objects.get(kind="selfie"))
     part = browser.get("/register/selfie/state?seen=pending1", headers={"HX-Request": "true"}).content.decode()
     assert states(part) == {"selfie": "good"}
-    assert 'href="/register/review"' in part
+    assert 'href="/register/challenge"' in part
     assert "hx-get" not in part
 
 
@@ -74,7 +77,8 @@ def test_video_is_kept_and_leads_to_the_review():
     page = browser.get("/register/statement").content.decode()
     assert "张三丰" in page
     assert Application.objects.get().phone in page
-    assert browser.post("/register/statement", {"video": upload(MP4, "a.mp4", "video/mp4")})["Location"] == "/register/review"
+    answer = {"challenge": challenge_on(page), "video": upload(MP4, "a.mp4", "video/mp4")}
+    assert browser.post("/register/statement", answer)["Location"] == "/register/review"
     assert Capture.objects.filter(kind="statement").exists()
     assert browser.get("/register/review").status_code == 200
 
@@ -82,9 +86,37 @@ def test_video_is_kept_and_leads_to_the_review():
 @pytest.mark.parametrize(("content", "code"), [(jpeg(), "not_a_video"), (bytes(21 * 1024 * 1024), "too_large"), (b"", "empty")])
 def test_file_that_is_no_video_is_refused(content, code):
     """By name."""
-    response = face_free(StatementWay.VIDEO).post("/register/statement", {"video": upload(content, "a.mp4", "video/mp4")})
+    browser = face_free(StatementWay.VIDEO)
+    challenge = challenge_on(browser.get("/register/statement").content.decode())
+    response = browser.post("/register/statement", {"challenge": challenge, "video": upload(content, "a.mp4", "video/mp4")})
     assert response.status_code == 422
     assert summary(response.content.decode()).endswith(str(sentence(code)))
+
+
+def test_the_digits_to_read_are_given_once_and_kept_with_the_video():
+    """P-REG-3: a video made before can't hold them; the reviewer hears whether they are these."""
+    browser = face_free(StatementWay.VIDEO)
+    page = browser.get("/register/statement").content.decode()
+    digits = re.search(r'data-digits="(\d{6})"', page).group(1)
+    assert challenge_on(browser.get("/register/statement").content.decode()) == challenge_on(page)
+    answer = {"challenge": challenge_on(page), "video": upload(MP4, "a.mp4", "video/mp4")}
+    assert browser.post("/register/statement", answer).status_code == 302
+    assert Capture.objects.get(kind="statement").challenge.digits == digits
+    again = {**answer, "video": upload(MP4 + b"1", "a.mp4", "video/mp4")}
+    response = browser.post("/register/statement", again)
+    assert response.status_code == 422
+    assert str(sentence("digits_over")) in summary(response.content.decode())
+    assert challenge_on(response.content.decode()) != challenge_on(page)
+    assert Capture.objects.filter(kind="statement").count() == 1
+
+
+def test_digits_expire():
+    browser = face_free(StatementWay.VIDEO)
+    page = browser.get("/register/statement").content.decode()
+    Challenge.objects.update(expires_at=timezone.now())
+    response = browser.post("/register/statement", {"challenge": challenge_on(page), "video": upload(MP4, "a.mp4", "video/mp4")})
+    assert str(sentence("digits_over")) in summary(response.content.decode())
+    assert not Capture.objects.filter(kind="statement").exists()
 
 
 def test_visit_to_a_shop_is_explained():

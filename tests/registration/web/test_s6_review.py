@@ -7,7 +7,7 @@ import pytest
 from realname.trail.models import Event
 from registration.models import Application
 from registration.states import ApplicationStatus
-from tests.registration.web.sessions import browser_of, entered, jpeg, proven, states, take, upload
+from tests.registration.web.sessions import browser_of, entered, film, jpeg, proven, states, take, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,7 @@ def browser(application):
     take(client, "back")
     client.post("/register/details", entered())
     client.post("/register/selfie", {"photo": upload(jpeg())})
+    film(client)
     return client
 
 
@@ -43,8 +44,8 @@ def test_all_is_shown_with_ways_to_change_it(browser, application):
     for value in (row.name, row.address, row.authority, row.phone, "1990"):
         assert value in html
     assert f'<summary><span class="digits">{row.id_number[:3]}*' in html
-    assert states(html) == {"document_front": "good", "document_back": "good", "selfie": "pending"}
-    for page in ("details", "document", "selfie", "consent"):
+    assert states(html) == {"document_front": "good", "document_back": "good", "selfie": "pending", "challenge": "pending"}
+    for page in ("details", "document", "selfie", "challenge", "consent"):
         assert f'href="/register/{page}"' in html
 
 

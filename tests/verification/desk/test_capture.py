@@ -123,3 +123,31 @@ def test_pictures_of_any_size(size):
     """The longer side is cut to what a screen needs."""
     with Image.open(io.BytesIO(watermark(desk.photograph(size=size), text="realname · 2026-11-24 · reviewer"))) as shown:
         assert shown.width == min(size[0], watermarks.LONGEST_SIDE)
+
+
+def test_a_film_of_movements_is_one_marked_sheet_beside_what_was_asked_for(client, review):
+    """P-VER-5: the reviewer sees the steps in their order, and the pictures in theirs; the look is written down."""
+    film = review.application.captures.get(kind=CaptureKind.CHALLENGE)
+    page = client.get(f"/admin/verification/review/{review.pk}/case/").content.decode()
+    assert "向左转头 · 张大嘴" in page
+    response = client.get(url(review, film))
+    assert response.headers["Content-Type"] == "image/jpeg"
+    with Image.open(io.BytesIO(response.content)) as shown:
+        # ten pictures of 200 x 150: eight across, two rows, and the mark's band below
+        assert shown.width == 1600
+        assert shown.height > 300
+        first, ninth = shown.getpixel((100, 30)), shown.getpixel((100, 180))
+    assert ninth[0] - first[0] > 100  # each picture is redder than the one before
+    assert Event.objects.get(name="pii.viewed", data__what="challenge").data["thing"] == str(film.pk)
+
+
+def test_the_digits_to_be_heard_stand_beside_the_statement():
+    """P-REG-3: a person judges whether they are read aloud."""
+    review = desk.in_review()
+    challenge = registration.asked(registration.started())
+    challenge.digits = "408213"
+    challenge.save(update_fields=["digits"])
+    review.application.captures.filter(kind=CaptureKind.SELFIE).update(challenge=challenge)
+    page = desk.signed_in(Role.REVIEWER).get(f"/admin/verification/review/{review.pk}/case/").content.decode()
+    assert "应按此顺序听到：" in page
+    assert "408213" in page

@@ -81,7 +81,7 @@ def test_what_was_not_looked_at_cannot_be_approved(client):
     review = taken(client, bad=False)
     page = client.get(url(review, "approve")).content.decode()
     assert "Yes, approve" not in page
-    assert "the personal data; ID card, portrait side; ID card, emblem side; Selfie." in page
+    assert "the personal data; ID card, portrait side; ID card, emblem side; Selfie; Movements before the camera." in page
     response = client.post(url(review, "approve"), {"note": ""}, follow=True)
     assert "You have not opened everything since you took this application." in response.content.decode()
     assert status_of(review) == ApplicationStatus.IN_REVIEW

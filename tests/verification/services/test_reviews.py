@@ -153,12 +153,12 @@ def test_nothing_is_approved_unseen():
         verified.taken(application, reviewer)
         with pytest.raises(EvidenceNotOpened) as refused:
             approve_application(**who(reviewer, application))
-        assert len(refused.value.things) == 4
+        assert len(refused.value.things) == 5
         release_review(**who(reviewer, application))
     review = Review.objects.get()
     verified.taken(application, first)
     captures = [("fields", ""), *application.captures.current().values_list("kind", "pk")]
-    for left, (what, thing) in zip((3, 2, 1), captures, strict=False):
+    for left, (what, thing) in zip((4, 3, 2, 1), captures, strict=False):
         note_view(actor=staff_actor(first), review=review, purpose="judge_application", what=what, thing=str(thing))
         with pytest.raises(EvidenceNotOpened) as refused:
             approve_application(**who(first, application))

@@ -73,9 +73,9 @@ def completed(check: Check) -> int:
 def test_opening_makes_one_row_a_check(application):
     """R-33: without face recognition nothing looks at a face."""
     assert not Check.objects.filter(application=application, kind=CheckKind.STATEMENT).exists()
-    assert Check.objects.filter(application=application).count() == 12
+    assert Check.objects.filter(application=application).count() == 13
     open_checks(application_id=application.pk)
-    assert Check.objects.filter(application=application).count() == 12
+    assert Check.objects.filter(application=application).count() == 13
     free = make.submitted(path="face_free")
     open_checks(application_id=free.pk)
     kinds = set(Check.objects.filter(application=free).values_list("kind", flat=True))

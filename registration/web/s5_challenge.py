@@ -1,0 +1,158 @@
+"""Step 5, after the selfie: the person does a few movements before the camera, as the server asks for them."""
+
+import json
+from itertools import accumulate
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from realname.access.actor import actor_from_request
+from realname.images import ImageRefused
+from realname.ui.uploads import takes_file
+from registration import bursts
+from registration.errors import ApplicationClosed, CaptureRefused, ChallengeRefused
+from registration.models import Application, Challenge
+from registration.policy import CAPTURES_PER_HOUR_IP
+from registration.selectors import needed_captures, portrait_shows_no_eyes
+from registration.services.answer_challenge import Frames, answer_with_burst, answer_with_video
+from registration.services.issue_challenge import issue_challenge, session_digest
+from registration.states import CaptureKind, ChallengeKind, ChallengeStep
+from registration.web import captures, steps
+from registration.web.decoding import TooBusy, decoding_slot
+from registration.web.findings import sentence
+from registration.web.forms import ChallengeForm
+from registration.web.live import live_part, part
+from registration.web.session import needs_editable, next_page
+from registration.web.throttle import TooManyRequests, count_request
+from registration.web.way import needs_parts_before
+
+
+@takes_file
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_editable
+@needs_parts_before(CaptureKind.CHALLENGE)
+def challenge(request: HttpRequest, application: Application) -> HttpResponse:
+    """What will be asked for, and the way without it; then the movements, and their film."""
+    if CaptureKind.CHALLENGE not in needed_captures(application):
+        return redirect(next_page(application))
+    form = ChallengeForm(request.POST, request.FILES) if request.method == "POST" else ChallengeForm()
+    if form.is_valid() and (answered := _answer(request, application, form)):
+        return answered
+    asked = _open_challenge(request, application)
+    state = _state(application)
+    context = {
+        **state,
+        "form": form,
+        "asked": asked,
+        "steps": [(step, ChallengeStep(step).label) for step in asked.steps] if asked else [],
+        "script_steps": [(step, step.label) for step in ChallengeStep],
+        # R-33, R-34: whose eyes the card does not show is led to the other way before anything is asked of them
+        "offer_first": portrait_shows_no_eyes(application)
+        and state["view"].state == "none"
+        and "movements" not in request.GET
+        and not asked,
+        "progress": steps.at("person"),
+    }
+    return render(request, "registration/web/challenge.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_POST
+@needs_editable
+@needs_parts_before(CaptureKind.CHALLENGE)
+def start(request: HttpRequest, application: Application) -> HttpResponse:
+    """Ask for movements. The page's script gets them as JSON; a browser without it gets the page that names them."""
+    try:
+        count_request(request, CAPTURES_PER_HOUR_IP)
+        asked = issue_challenge(
+            actor=actor_from_request(request), application_id=application.pk, kind=ChallengeKind.MOVEMENTS, session=_session(request)
+        )
+    except ApplicationClosed:
+        return redirect("registration:status")
+    except (ChallengeRefused, TooManyRequests) as refusal:
+        if request.accepts("text/html"):
+            form = ChallengeForm({})
+            form.add_error(None, refusal.message)
+            return render(request, "registration/web/challenge.html", _refused(application, form), status=422)
+        return JsonResponse({"error": refusal.message}, status=422)
+    if request.accepts("text/html"):
+        return redirect("registration:challenge")
+    return JsonResponse({"challenge": str(asked.pk), "steps": asked.steps, "schedule": asked.schedule})
+
+
+@never_cache
+@require_safe
+@live_part
+@needs_editable
+def challenge_state(request: HttpRequest, application: Application) -> HttpResponse:
+    """Only the state of the film, for the page that waits for it."""
+    return part(request, "registration/web/challenge_part.html", _state(application))
+
+
+def _answer(request: HttpRequest, application: Application, form: ChallengeForm) -> HttpResponse | None:
+    """Take the film; None where it is refused, with the reason on the form."""
+    whose = {
+        "actor": actor_from_request(request),
+        "application_id": application.pk,
+        "challenge_id": form.cleaned_data["challenge"],
+        "session": _session(request),
+    }
+    try:
+        count_request(request, CAPTURES_PER_HOUR_IP)
+        if "times" in request.POST:
+            with decoding_slot():
+                answer_with_burst(**whose, frames=_frames(request, form.cleaned_data["video"]))
+        else:
+            answer_with_video(**whose, content=form.cleaned_data["video"])
+        return redirect("registration:challenge")
+    except ImageRefused as refusal:
+        form.add_error("video", sentence(refusal.code))
+    except (CaptureRefused, ChallengeRefused, TooManyRequests, TooBusy) as refusal:
+        form.add_error("video", sentence(refusal.code))
+    except ApplicationClosed:
+        return redirect("registration:status")
+    return None
+
+
+def _frames(request: HttpRequest, content: bytes) -> Frames:
+    """The pictures of a burst with their times. Raises CaptureRefused where times, sizes and content don't fit together."""
+    try:
+        times, sizes = (_numbers(request.POST.get(name, "")) for name in ("times", "sizes"))
+    except (ValueError, TypeError) as error:
+        raise CaptureRefused("challenge_empty") from error
+    if len(times) != len(sizes) or len(times) > bursts.MAX_FRAMES or min(sizes, default=0) < 1 or sum(sizes) != len(content):
+        raise CaptureRefused("challenge_empty")
+    ends = list(accumulate(sizes))
+    return [(time, content[end - size : end]) for time, size, end in zip(times, sizes, ends, strict=True)]
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in json.loads(text)]
+
+
+def _session(request: HttpRequest) -> str:
+    return request.session.session_key or ""
+
+
+def _open_challenge(request: HttpRequest, application: Application) -> Challenge | None:
+    """The challenge this browser may still answer."""
+    mine = application.challenges.live().filter(kind=ChallengeKind.MOVEMENTS, session=session_digest(_session(request)))
+    return mine.order_by("-issued_at").first()
+
+
+def _state(application: Application) -> dict:
+    view = captures.view_of(application, CaptureKind.CHALLENGE)
+    return {
+        "view": view,
+        "not_pending": not view.pending,
+        "tries": captures.tries(),
+        "next_page": next_page(application),
+        "seen": f"{view.state}{view.usable:d}",
+    }
+
+
+def _refused(application: Application, form: ChallengeForm) -> dict:
+    return {**_state(application), "form": form, "script_steps": [], "progress": steps.at("person")}

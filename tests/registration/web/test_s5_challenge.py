@@ -1,0 +1,129 @@
+"""The movements before the camera: asked for on the page, filmed by script or sent as a video, with the way without them beside."""
+
+import json
+
+import pytest
+
+from registration.models import Capture, Challenge
+from registration.states import CaptureKind, CaptureStatus
+from registration.web.findings import sentence
+from tests.registration.web.sessions import browser_of, challenge_on, entered, film, jpeg, look, proven, states, summary, take, upload
+
+pytestmark = pytest.mark.django_db
+MP4 = b"\x00\x00\x00\x18ftypisom" + bytes(500)
+
+
+@pytest.fixture
+def application():
+    return proven()
+
+
+@pytest.fixture
+def browser(application):
+    client = browser_of(application)
+    take(client, "front")
+    take(client, "back")
+    client.post("/register/details", entered())
+    client.post("/register/selfie", {"photo": upload(jpeg())})
+    return client
+
+
+def test_the_selfie_comes_before_it(application):
+    assert browser_of(application).get("/register/challenge")["Location"] == "/register/document"
+
+
+def test_nothing_is_asked_before_the_person_begins(browser):
+    """R-33, R-34: the other way stands on the page, and above the button."""
+    page = browser.get("/register/challenge").content.decode()
+    assert not Challenge.objects.exists()
+    assert "data-step=" not in page
+    assert page.index("I can not do these movements") < page.index("data-challenge-begin")
+    assert page.count('href="/register/consent"') == 2
+
+
+def test_without_script_the_page_names_the_movements_and_takes_a_video(browser):
+    assert browser.post("/register/challenge/start")["Location"] == "/register/challenge"
+    page = browser.get("/register/challenge").content.decode()
+    challenge = Challenge.objects.get()
+    assert challenge_on(page) == str(challenge.pk)
+    positions = [page.index(f'data-step="{step}"') for step in challenge.steps]
+    assert positions == sorted(positions)
+    answer = {"challenge": challenge.pk, "video": upload(MP4, "a.mp4", "video/mp4")}
+    assert browser.post("/register/challenge", answer)["Location"] == "/register/challenge"
+    assert states(browser.get("/register/challenge").content.decode()) == {"challenge": "pending"}
+
+
+def test_the_script_gets_the_movements_and_sends_a_burst(browser):
+    asked = browser.post("/register/challenge/start", headers={"Accept": "application/json"}).json()
+    challenge = Challenge.objects.get()
+    assert asked == {"challenge": str(challenge.pk), "steps": challenge.steps, "schedule": challenge.schedule}
+    assert film(browser, challenge=asked["challenge"])["Location"] == "/register/challenge"
+    look(Capture.objects.get(kind=CaptureKind.CHALLENGE))
+    page = browser.get("/register/challenge").content.decode()
+    assert states(page) == {"challenge": "good"}
+    assert 'href="/register/review"' in page
+
+
+def test_an_answer_to_nothing_is_refused_in_words(browser):
+    response = film(browser, challenge="00000000-0000-4000-8000-000000000000")
+    assert response.status_code == 422
+    assert str(sentence("challenge_over")) in summary(response.content.decode())
+
+
+@pytest.mark.parametrize("sizes", ["", "[1, 2, 3]", "[-1, 5, 6]", "nonsense", "{}"])
+def test_pictures_whose_sizes_do_not_add_up_are_refused(browser, sizes):
+    response = film(browser, sizes=sizes)
+    assert response.status_code == 422
+    assert not Capture.objects.filter(kind=CaptureKind.CHALLENGE).exists()
+
+
+@pytest.mark.parametrize("times", ["", "[1]", "nonsense", "{}", json.dumps(["a", "b", "c"]), "[[1],[2],[3]]"])
+def test_pictures_without_their_times_are_refused(browser, times):
+    response = film(browser, times=times)
+    assert response.status_code == 422
+    assert not Capture.objects.filter(kind=CaptureKind.CHALLENGE).exists()
+
+
+def test_nothing_chosen_is_said(browser):
+    browser.post("/register/challenge/start")
+    response = browser.post("/register/challenge", {"challenge": Challenge.objects.get().pk})
+    assert response.status_code == 422
+    assert "Record or choose a video first." in summary(response.content.decode())
+    assert Challenge.objects.live().exists()
+
+
+def test_a_picture_that_is_none_is_refused_by_name(browser):
+    response = film(browser, video=upload(b"%PDF-1.4"), times="[0]", sizes="[8]")
+    assert response.status_code == 422
+    assert str(sentence("pdf")) in summary(response.content.decode())
+
+
+@pytest.mark.parametrize("code", ["step_missed", "wrong_order", "face_changed", "spliced", "replayed", "frozen"])
+def test_refused_at_the_first_look_it_is_tried_again_with_another(browser, code):
+    """P-REG-7: the person hears why while they are there."""
+    film(browser)
+    look(Capture.objects.get(kind=CaptureKind.CHALLENGE), CaptureStatus.REJECTED, (code,))
+    page = browser.get("/register/challenge").content.decode()
+    assert str(sentence(code)) in page
+    assert 'href="/register/review"' not in page
+    assert film(browser, frames=4).status_code == 302
+    assert Challenge.objects.count() == 2
+
+
+def test_after_three_refusals_a_person_may_go_on_to_a_reviewer(browser):
+    for frames in (3, 4, 5):
+        film(browser, frames=frames)
+        look(Capture.objects.current().get(kind=CaptureKind.CHALLENGE), CaptureStatus.REJECTED, ("step_missed",))
+    assert 'href="/register/review"' in browser.get("/register/challenge").content.decode()
+
+
+def test_whose_card_shows_no_open_eyes_is_led_to_the_other_way_first(application, browser):
+    """R-34: before anything is asked; who can do the movements says so."""
+    Capture.objects.filter(kind="document_front").update(read_at=None)
+    front = Capture.objects.get(kind="document_front")
+    front.reading, front.read_at = {"fields": {}, "portrait_eyes": "not_seen"}, front.created_at
+    front.save(update_fields=["reading", "read_at"])
+    page = browser.get("/register/challenge").content.decode()
+    assert "data-challenge-begin" not in page
+    assert 'href="/register/consent"' in page
+    assert "data-challenge-begin" in browser.get("/register/challenge?movements=1").content.decode()
