@@ -1,9 +1,11 @@
 """What was read from a photograph of a document, as it is kept with the capture: plain data, so that it may be encrypted.
 
-{"side", "turned", "fields": {name: {"text", "confidence", "review"}}, "quality": [{"code", "score", "threshold", "unit", "level", "found"}],
+{"side", "turned", "fields": {name: {"text", "confidence", "review"}},
+ "quality": [{"code", "score", "threshold", "unit", "level", "found"}],
  "engine", "engine_version", "quality_version", "threshold", "milliseconds", "quality_milliseconds"}
 
-`turned` is the clockwise turn in degrees that brings the card upright. `milliseconds` is the time to locate and read, `quality_milliseconds` the time to judge the photograph.
+`turned` is the clockwise turn in degrees that brings the card upright, `milliseconds` the time to locate and read,
+`quality_milliseconds` the time to judge the photograph.
 """
 
 import time

@@ -77,6 +77,7 @@ def _looked_at(capture: Capture, side: str, fields: tuple[str, ...]) -> None:
     }
     reading = {
         "side": side,
+        "turned": 0,
         "fields": read,
         "quality": [],
         "engine": "ocr",
