@@ -11,7 +11,7 @@ from verification.engines import engines
 from verification.engines.base import Face
 from verification.engines.face import FaceThresholds
 from verification.engines.one_face import several
-from verification.pictures import picture_of
+from verification.pictures import picture_of, upright_card
 from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT
 from verification.states import CheckKind
 
@@ -64,8 +64,11 @@ class LivenessActive:
         engine = engines().face
         limits = FaceThresholds(match=policy.value(FACE_MATCH_AT), review=policy.value(FACE_REVIEW_AT))
         face, others = _only_face(picture), {}
-        for kind in (CaptureKind.SELFIE, CaptureKind.DOCUMENT_FRONT):
-            other = picture_of(context.capture(kind))
+        pictures = {
+            CaptureKind.SELFIE: picture_of(context.capture(CaptureKind.SELFIE)),
+            CaptureKind.DOCUMENT_FRONT: upright_card(context.capture(CaptureKind.DOCUMENT_FRONT)),
+        }
+        for kind, other in pictures.items():
             # of a card the largest: some carry a smaller ghost of the portrait
             found = next(iter(engine.detect(other)), None) if kind == CaptureKind.DOCUMENT_FRONT else _only_face(other)
             if face is None or found is None:
