@@ -51,6 +51,11 @@ def test_ocr_gives_every_field_of_both_sides(folder):
     assert (back["side"], back["review"]) == ("back", [])
     assert back["fields"]["authority"]["text"] == CARD.authority
     assert back["fields"]["valid_to"]["text"] == (CARD.valid_to.isoformat() if CARD.valid_to else "long_term")
+    printed = {name: field["printed"] for name, field in (front["fields"] | back["fields"]).items()}
+    birth, first, last = CARD.birth, CARD.valid_from, CARD.valid_to
+    assert printed["birth"] == f"{birth.year}年{birth.month}月{birth.day}日"
+    assert printed["sex"] == ("男" if CARD.sex == "male" else "女")
+    assert (printed["valid_from"], printed["valid_to"]) == (f"{first:%Y.%m.%d}", f"{last:%Y.%m.%d}" if last else "长期")
     assert set(front["milliseconds"]) == STAGES
     assert front["milliseconds"]["total"] >= front["milliseconds"]["recognise"] > 0
 
