@@ -17,7 +17,7 @@ def test_reading_and_judging_a_photograph_are_timed_apart(monkeypatch):
 
         return _work
 
-    read = DocumentReading(side="front", fields={}, located=None)
+    read = DocumentReading(side="front", fields={}, located=SimpleNamespace(turned=0))
     document = SimpleNamespace(name="ocr", version="1", locate=_after(0.05), read=_after(0.1, read))
     monkeypatch.setattr(reading, "time", SimpleNamespace(monotonic=lambda: clock.now))
     monkeypatch.setattr(reading, "engines", lambda: SimpleNamespace(document=document))

@@ -1,11 +1,14 @@
 """One id from the browser through the task it causes."""
 
+from collections.abc import Iterator
+
 import pytest
 from celery import Celery
 from celery.contrib.testing.worker import start_worker
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from realname.celery import app as ours
 from realname.trail.correlation import CorrelationMiddleware, bind_correlation, correlation_id
 
 
@@ -23,8 +26,16 @@ def test_the_request_keeps_a_plain_id_and_gets_one_otherwise(_case, given, kept)
     assert correlation_id() == ""
 
 
+@pytest.fixture
+def own_app_afterwards() -> Iterator[None]:
+    """A worker in this process makes its application the current one, for good: the program's own is put back."""
+    yield
+    ours.set_default()
+    ours.set_current()
+
+
 @pytest.mark.slow
-def test_a_worker_takes_up_the_id_of_the_request_that_sent_the_task():
+def test_a_worker_takes_up_the_id_of_the_request_that_sent_the_task(own_app_afterwards):
     app = Celery("correlation", broker="memory://", backend="cache+memory://", set_as_current=False)
     app.conf.task_ignore_result = False
 

@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 import pytest
+from PIL import ImageFile
 
 from verification.engines.face import FaceThresholds, SFaceEngine, YuNetDetector
 from verification.engines.face_dlib import DistanceThresholds, dlib_box
@@ -139,8 +140,10 @@ def test_the_second_engine_is_selectable_and_separates(models, faces):
     assert not genuine.higher_is_closer
 
 
-def test_the_second_engine_s_templates_are_those_of_face_recognition(models, faces):
+def test_the_second_engine_s_templates_are_those_of_face_recognition(models, faces, monkeypatch):
     """It runs the package's models without importing the package, which loads more than may be used."""
+    # the import has Pillow fill up truncated files, for the whole process
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
     import face_recognition
 
     from verification.engines import engines as choose
