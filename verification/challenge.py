@@ -12,13 +12,13 @@ from realname import decoding, images
 from realname.vault.files import read_file
 from registration import bursts
 from registration.models import Capture
-from registration.services.answer_challenge import note_material
+from registration.services.answer_challenge import SLACK, note_material
 from verification.engines import engines
 from verification.engines.active import SIDE, Activity, Frame
 from verification.engines.face_mesh import Mesh
 
 RATE = 8.0  # frames a second that are looked at of a video
-REPLAYED, UNREADABLE = "replayed", "unreadable"
+REPLAYED, UNREADABLE, STALE = "replayed", "unreadable", "stale"
 _DIGEST = 32  # hex characters of a frame's digest that are kept
 
 # Openness of the eyes of an ID card's portrait under which they are taken for closed, and the presence of a face under which there
@@ -38,9 +38,11 @@ def judge(capture: Capture) -> Reading:
         activity = engine.judge(frames_of(capture), challenge.steps, asked_at=challenge.schedule if timed else None)
     except (images.ImageRefused, decoding.VideoRefused) as refusal:
         return _plain(None, reason=UNREADABLE, detail=refusal.code)
+    asked_for = (challenge.answered_at - challenge.issued_at).total_seconds() * 1000
+    stale = activity.milliseconds > asked_for + SLACK
     digests = [digest[:_DIGEST] for digest in activity.digests]
     replayed = note_material(challenge_id=challenge.pk, digests=digests)
-    return _plain(activity, reason=REPLAYED if replayed else activity.reason)
+    return _plain(activity, reason=REPLAYED if replayed else STALE if stale else activity.reason)
 
 
 def reading_of(capture: Capture) -> Reading:

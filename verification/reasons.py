@@ -160,8 +160,8 @@ _ALL = (
     Reason(
         "CHALLENGE_REPLAYED",
         Cause.MISMATCH,
-        _("Your film holds pictures that were sent to us before. Somebody at the operator will look at it."),
-        _("Active liveness: frames of another answer came again. Suspect a recording. It vetoes the match."),
+        _("Your film was not made just now. Somebody at the operator will look at it."),
+        _("Active liveness: frames of another answer, or longer than since it was asked: suspect a recording. It vetoes the match."),
     ),
     Reason(
         "CHALLENGE_SPLICED",

@@ -23,7 +23,7 @@ from registration.states import CaptureKind, ChallengeKind
 # px: a frame's longer side as it is kept; the engine looks at less (verification/engines/active.py)
 MAX_SIDE = 640
 _LAST = 999_999  # ms a burst may count to: six digits
-_SLACK = 1500  # ms by which the clocks of a browser and of the server may run apart
+SLACK = 1500  # ms by which the clocks of a browser and of the server may run apart
 
 Frames = Sequence[tuple[int, bytes]]
 
@@ -81,7 +81,7 @@ def use_challenge(
         else:
             challenge.answered_at = timezone.now()
             challenge.save(update_fields=["answered_at"])
-            if lasted > (challenge.answered_at - challenge.issued_at).total_seconds() * 1000 + _SLACK:
+            if lasted > (challenge.answered_at - challenge.issued_at).total_seconds() * 1000 + SLACK:
                 refusal = "challenge_too_fast"
         if refusal:
             record("challenge.refused", actor=actor, subject=application, person_id=application.person_id, reason=refusal)

@@ -39,6 +39,7 @@ FINDINGS |= {
     "other_movement": _("We saw another movement than the ones asked for. Do only those, and look straight at the camera between them."),
     "face_lost": _("Your face left the picture. Keep it in the middle all the time."),
     "face_changed": _("The film does not show one and the same face all the time. Be alone, in even light, with nothing before your face."),
+    "stale": _("The film is longer than the time since you were asked. Please begin anew."),
     "spliced": _("The film was not taken in one go. Film it again without a break, in one place."),
     "frozen": _("The picture stood still. Close other applications that use the camera, and film it again."),
     "replayed": _("This film was sent before. Please do the new movements before the camera."),

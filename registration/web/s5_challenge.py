@@ -28,6 +28,9 @@ from registration.web.session import needs_editable, next_page
 from registration.web.throttle import TooManyRequests, count_request
 from registration.web.way import needs_parts_before
 
+# of a list of times or sizes: eight for each frame
+MOST_CHARACTERS = 8 * bursts.MAX_FRAMES
+
 
 @takes_file
 @never_cache
@@ -89,7 +92,7 @@ def start(request: HttpRequest, application: Application) -> HttpResponse:
 @needs_editable
 def challenge_state(request: HttpRequest, application: Application) -> HttpResponse:
     """Only the state of the film, for the page that waits for it."""
-    return part(request, "registration/web/challenge_part.html", _state(application))
+    return part(request, "registration/web/challenge_part.html", {**_state(application), "alone": True})
 
 
 def _answer(request: HttpRequest, application: Application, form: ChallengeForm) -> HttpResponse | None:
@@ -121,7 +124,7 @@ def _frames(request: HttpRequest, content: bytes) -> Frames:
     """The pictures of a burst with their times. Raises CaptureRefused where times, sizes and content don't fit together."""
     try:
         times, sizes = (_numbers(request.POST.get(name, "")) for name in ("times", "sizes"))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise CaptureRefused("challenge_empty") from error
     if len(times) != len(sizes) or len(times) > bursts.MAX_FRAMES or min(sizes, default=0) < 1 or sum(sizes) != len(content):
         raise CaptureRefused("challenge_empty")
@@ -130,6 +133,8 @@ def _frames(request: HttpRequest, content: bytes) -> Frames:
 
 
 def _numbers(text: str) -> list[int]:
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError(len(text))
     return [int(number) for number in json.loads(text)]
 
 

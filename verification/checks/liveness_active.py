@@ -5,7 +5,7 @@ import numpy as np
 from realname import policy
 from realname.queue import Queue
 from registration.states import CaptureKind
-from verification.challenge import REPLAYED, UNREADABLE, Reading, clearest_picture, reading_of
+from verification.challenge import REPLAYED, STALE, UNREADABLE, Reading, clearest_picture, reading_of
 from verification.checks.base import Context, Result, failed, inconclusive, passed
 from verification.engines import engines
 from verification.engines.base import Face
@@ -18,6 +18,7 @@ from verification.states import CheckKind
 # what the engine says → the reason of the check; whatever else it says is that the movements were not done
 REASONS = {
     REPLAYED: "CHALLENGE_REPLAYED",
+    STALE: "CHALLENGE_REPLAYED",
     UNREADABLE: "CHALLENGE_UNREADABLE",
     "spliced": "CHALLENGE_SPLICED",
     "frozen": "CHALLENGE_SPLICED",

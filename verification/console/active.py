@@ -1,5 +1,6 @@
 """`engine active --challenge STEP,… FILE|DIR|VIDEO…`: whether the steps of a challenge were done."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 from django.core.management.base import CommandParser
 
 from realname import decoding
-from verification.console.lines import Line, Unjudged, picture
+from verification.console.lines import Line, Unjudged, judged, picture
 from verification.engines import engines
 from verification.engines.active import MAX_FRAMES, SIDE, Activity, Frame
 from verification.engines.steps import STEPS, Step, StepResult
@@ -33,7 +34,7 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def run(*, challenge: str, files: list[str], selfie: str | None = None, rate: float = RATE, **options) -> Iterator[Line]:
-    """One line for each video, folder or burst. Raises ValueError for an unknown step or a rate that is none."""
+    """One line for each video, folder or burst. Raises ValueError for an unknown step, a rate that is none or a selfie without a face."""
     steps = _steps(challenge)
     if not 0 < rate <= 120:
         raise ValueError(f"--rate {rate}: must lie between 0 and 120 frames a second")
@@ -41,17 +42,9 @@ def run(*, challenge: str, files: list[str], selfie: str | None = None, rate: fl
 
 
 def _lines(steps: tuple[Step, ...], files: list[str], selfie: str | None, rate: float) -> Iterator[Line]:
-    try:
-        template = _template(selfie) if selfie else None
-    except Unjudged as why:
-        yield {"path": selfie, "status": why.status, "reason": why.reason}
-        return
+    template = _template(selfie) if selfie else None
     for name, paths in _answers(files):
-        try:
-            activity = engines().active.judge(_frames(paths, rate), steps, selfie=template)
-            yield {"path": name, "status": "ok", **_told(activity)}
-        except Unjudged as why:
-            yield {"path": name, "status": why.status, "reason": why.reason}
+        yield from judged([name], lambda _name, paths=paths: _told(engines().active.judge(_frames(paths, rate), steps, selfie=template)))
 
 
 def _steps(challenge: str) -> tuple[Step, ...]:
@@ -67,11 +60,16 @@ def _answers(files: list[str]) -> Iterator[tuple[str, list[Path]]]:
     burst = [path for path in files if not Path(path).is_dir() and not _is_video(path)]
     for file in files:
         if Path(file).is_dir():
-            yield file, sorted(path for path in Path(file).iterdir() if path.suffix.lower() in PICTURES)
+            yield file, sorted((path for path in Path(file).iterdir() if path.suffix.lower() in PICTURES), key=_in_order)
         elif file not in burst:
             yield file, [Path(file)]
         elif file == burst[0]:
             yield file, [Path(path) for path in burst]
+
+
+def _in_order(path: Path) -> list[tuple[int, str]]:
+    """By the numbers in its name, so that 2 comes before 10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", path.name)]
 
 
 def _is_video(path: str) -> bool:
@@ -107,10 +105,13 @@ def _of_video(path: Path) -> Iterator[Frame]:
 
 
 def _template(selfie: str) -> np.ndarray:
-    bgr, face = picture(selfie), engines().face
+    try:
+        bgr, face = picture(selfie), engines().face
+    except Unjudged as why:
+        raise ValueError(f"--selfie {selfie}: {why.reason}") from why
     found = face.detect(bgr)
     if not found:
-        raise Unjudged("no_face", "no_face")
+        raise ValueError(f"--selfie {selfie}: no_face")
     return face.embed(bgr, found[0])
 
 

@@ -64,5 +64,6 @@ def judged(paths: Iterable[str], judge: Callable[[str], Line]) -> Iterator[Line]
 def write(lines: Iterable[Line], out: TextIO) -> None:
     """Write each line as it comes, so that a long run can be followed and cut short."""
     for line in lines:
-        out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        # a file's name may be no text at all: what can't be written is escaped
+        out.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n")
         out.flush()

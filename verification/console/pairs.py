@@ -44,6 +44,9 @@ class Pairs:
 
 def read_pairs(path: str) -> Pairs:
     """The table at `path`. Raises ValueError with a sentence that names the line."""
+    if Path(path).is_fifo():
+        # it would be waited for
+        raise ValueError(f"The pairs can't be read: {path} is no file.")
     try:
         with Path(path).open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)

@@ -24,6 +24,8 @@ class Presentation:
 
 def read_labels(table: str) -> list[Presentation]:
     """The rows of a CSV with columns path, label and perhaps species, in their order. Raises ValueError, naming the line."""
+    if Path(table).exists() and not Path(table).is_file():
+        raise ValueError(f"{table} is no file.")
     try:
         with Path(table).open(newline="", encoding="utf-8-sig") as stream:
             rows = csv.DictReader(stream)
@@ -48,10 +50,10 @@ def _presentation(row: dict, line: int, folder: Path) -> Presentation:
 
 
 def _found(path: str, folder: Path) -> str:
-    """As it stands, or from the folder of the table where it isn't there. What no file system takes for a path is left as it is."""
+    """From the folder of the table, or as it stands where it isn't there. What no file system takes for a path is left as it is."""
     try:
         beside = folder / path
-        return str(beside) if not Path(path).exists() and beside.exists() else path
+        return str(beside) if beside.exists() else path
     except (OSError, ValueError):
         return path
 

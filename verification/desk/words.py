@@ -69,6 +69,7 @@ FINDINGS: dict[str, Promise] = {
     "other_movement": _("Another movement than asked for"),
     "face_lost": _("The face leaves the picture"),
     "face_changed": _("The face changes"),
+    "stale": _("Longer than the time since it was asked for"),
     "spliced": _("Not filmed in one go"),
     "frozen": _("The picture stands still"),
     "replayed": _("Frames that were sent before"),

@@ -6,6 +6,7 @@ What each rule stops and what none can is told in docs/engines/active.md.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median_low
 from typing import Literal
 
 import cv2
@@ -15,7 +16,7 @@ from verification.engines.base import Face, FaceEngine
 from verification.engines.face_mesh import FaceMesh
 from verification.engines.one_face import several
 from verification.engines.signals import FrameSignals, HeadSignals, colours_of, digest_of, head_signals
-from verification.engines.steps import Step, StepResult, judge_steps
+from verification.engines.steps import REST_FRAMES, Step, StepResult, judge_steps, jumped
 
 Reason = Literal[
     "", "too_few_frames", "too_long", "frozen", "spliced", "face_lost", "several_faces", "face_changed", "not_the_selfie",
@@ -24,7 +25,7 @@ Reason = Literal[
 
 SIDE = 480  # px: the longer side at which a frame is looked at
 MIN_FRAMES = 8
-MAX_FRAMES = 150
+MAX_FRAMES = 161  # 20 s at the eight a second that are looked at of a film
 MAX_MILLISECONDS = 20_000
 
 _PRESENCE = 0.5
@@ -32,6 +33,8 @@ _PRESENCE = 0.5
 _LOST_FRAMES = 2
 # Of neighbouring frames more than this share equal: a picture stood still. A camera in the dark may give each frame twice.
 _FROZEN_SHARE = 0.6
+# ms between neighbouring frames from which nobody knows what happened between them; the page films six a second
+_LONGEST_PAUSE = 700
 # Intersection of neighbouring frames' colour histograms under which there is a cut.
 _CUT = 0.45
 
@@ -108,6 +111,7 @@ class ActiveLiveness:
         to_selfie = float(own @ selfie) if own is not None and selfie is not None else None
         reason = (
             _material(seen)
+            or ("spliced" if jumped(seen) else "")
             or self._person(seen, own)
             or ("not_the_selfie" if to_selfie is not None and to_selfie < self.thresholds.other else "")
             or verdict
@@ -122,7 +126,7 @@ class ActiveLiveness:
             selfie=to_selfie,
             template=own,
             clearest=_clearest(seen, own) if own is not None else None,
-            digests=tuple(frame.digest for frame in seen),
+            digests=_faces_digests(seen),
         )
 
     def signals(self, frame: Frame) -> FrameSignals:
@@ -145,7 +149,7 @@ class ActiveLiveness:
             return "several_faces"
         if own is None or _longest_gap(seen) > _LOST_FRAMES:
             return "face_lost"
-        rest = float(np.median([frame.head.yaw for frame in seen if frame.head]))
+        rest = _rest_yaw([frame.head for frame in seen if frame.head])
         for head in (frame.head for frame in seen if frame.head):
             limit = self.thresholds.level if abs(head.yaw - rest) < _LEVEL else self.thresholds.turned
             if float(own @ head.template) < limit:
@@ -157,15 +161,21 @@ _LEVEL = 12.0  # degrees from the person's rest within which a head counts as le
 
 
 def _material(seen: Sequence[FrameSignals]) -> Reason:
-    """Taken in one go: neither a still picture nor frames put together."""
+    """Taken in one go: neither a still picture nor frames put together.
+
+    What shows no face is left out where frames are compared: many cameras begin with a black one, and that is the same for everybody.
+    """
     digests = [frame.digest for frame in seen]
     if sum(one == other for one, other in pairwise(digests)) > _FROZEN_SHARE * (len(seen) - 1):
         return "frozen"
-    runs = [digest for index, digest in enumerate(digests) if index == 0 or digests[index - 1] != digest]
-    cut = any(float(np.minimum(one.colours, other.colours).sum()) < _CUT for one, other in pairwise(seen))
+    faces = [frame for frame in seen if frame.head]
+    shown = _faces_digests(seen)
+    runs = [digest for index, digest in enumerate(shown) if index == 0 or shown[index - 1] != digest]
+    cut = any(float(np.minimum(one.colours, other.colours).sum()) < _CUT for one, other in pairwise(faces))
+    paused = any(other.milliseconds - one.milliseconds > _LONGEST_PAUSE for one, other in pairwise(seen))
     # a frame that comes back, or a clock that does, is no camera's
     backwards = any(other.milliseconds <= one.milliseconds for one, other in pairwise(seen))
-    return "spliced" if cut or backwards or len(set(runs)) < len(runs) else ""
+    return "spliced" if cut or paused or backwards or len(set(runs)) < len(runs) else ""
 
 
 def _own_template(seen: Sequence[FrameSignals]) -> np.ndarray | None:
@@ -173,9 +183,18 @@ def _own_template(seen: Sequence[FrameSignals]) -> np.ndarray | None:
     heads = [frame.head for frame in seen if frame.head]
     if not heads:
         return None
-    rest = float(np.median([head.yaw for head in heads]))
+    rest = _rest_yaw(heads)
     mean = np.mean([head.template for head in heads if abs(head.yaw - rest) < _LEVEL], axis=0)
     return mean / max(float(np.linalg.norm(mean)), 1e-9)
+
+
+def _rest_yaw(heads: Sequence[HeadSignals]) -> float:
+    """The person's rest, degrees: that of one of the first frames, so that there is always a level one."""
+    return median_low(head.yaw for head in heads[:REST_FRAMES])
+
+
+def _faces_digests(seen: Sequence[FrameSignals]) -> tuple[str, ...]:
+    return tuple(frame.digest for frame in seen if frame.head)
 
 
 def _lowest(seen: Sequence[FrameSignals], own: np.ndarray) -> float:
@@ -202,4 +221,4 @@ def _small(bgr: np.ndarray) -> np.ndarray:
 
 def _stopped(reason: Reason, seen: Sequence[FrameSignals]) -> Activity:
     milliseconds = seen[-1].milliseconds if seen else 0.0
-    return Activity(False, reason, (), len(seen), milliseconds, None, None, None, digests=tuple(frame.digest for frame in seen))
+    return Activity(False, reason, (), len(seen), milliseconds, None, None, None, digests=_faces_digests(seen))

@@ -33,6 +33,11 @@ _ASKEW = 11.0
 # strength from which a movement nobody asked for is held against the answer (a turn by 20 degrees)
 _STRAY = 1.8
 
+# Lids and lips are quicker than six frames a second; a head is seen between rest and its furthest, at these shares of the way
+_SEEN_ON_THEIR_WAY: tuple[Step, ...] = ("turn_left", "turn_right", "nod")
+_WAY = (0.2, 0.8)
+_WAY_FRAMES = 3  # before it starts and after it ends
+
 REST_FRAMES = 3  # the first frames show the rest
 # ms: nobody reads a word and begins to move sooner (a simple reaction to light takes 200)
 REACTION = 150
@@ -73,6 +78,29 @@ def movements(frames: Sequence[FrameSignals]) -> tuple[Movement, ...]:
     series = [_strengths(head, rest) if head else None for head in heads]
     found = [movement for step in STEPS for movement in _rises(step, [each[step] if each else 0.0 for each in series])]
     return tuple(sorted(found, key=lambda movement: (movement.start, movement.step)))
+
+
+def jumped(frames: Sequence[FrameSignals]) -> bool:
+    """Whether the head turned or bowed without being seen on its way, out or back: a slide show of photographs, and no movement."""
+    heads = [frame.head for frame in frames]
+    seen = [head for head in heads if head is not None]
+    if not seen:
+        return False
+    rest = _rest(seen)
+    for movement in movements(frames):
+        if movement.step not in _SEEN_ON_THEIR_WAY:
+            continue
+        around = heads[max(0, movement.start - _WAY_FRAMES) : movement.end + _WAY_FRAMES]
+        peak = _angle(movement.step, heads[movement.peak], rest)
+        low, high = (share * peak for share in _WAY)
+        if not any(low < _angle(movement.step, head, rest) < high for head in around if head):
+            return True
+    return False
+
+
+def _angle(step: Step, head: HeadSignals, rest: HeadSignals) -> float:
+    """How far the head is moved the way of this step, degrees."""
+    return {"turn_left": head.yaw - rest.yaw, "turn_right": rest.yaw - head.yaw, "nod": head.pitch - rest.pitch}[step]
 
 
 def judge_steps(

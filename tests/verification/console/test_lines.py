@@ -1,10 +1,12 @@
 """What all acts do with files that can't be judged: a line that says why, and on to the next."""
 
+import io
+import json
 import os
 
 import pytest
 
-from verification.console.lines import Unjudged, judged, picture
+from verification.console.lines import Unjudged, judged, picture, write
 from verification.engines.manifest import ModelMissing
 
 
@@ -38,3 +40,11 @@ def test_a_missing_model_is_no_fault_of_the_file():
 
     with pytest.raises(ModelMissing):
         list(judged(["one"], judge))
+
+
+def test_a_name_that_is_no_text_is_escaped():
+    """So that each line stays JSON in UTF-8, whatever files are called."""
+    out = io.StringIO()
+    write([{"path": "card\udcff.jpg", "status": "unreadable"}], out)
+    assert out.getvalue().encode() == b'{"path": "card\\udcff.jpg", "status": "unreadable"}\n'
+    assert json.loads(out.getvalue())["path"] == "card\udcff.jpg"

@@ -148,3 +148,45 @@ def test_too_little_and_too_much(engines, film):
     assert engines.active.judge(frames[:5], STEPS).reason == "too_few_frames"
     assert engines.active.judge([], STEPS).reason == "too_few_frames"
     assert engines.active.judge([*frames, Frame(frames[0].bgr, 20_001)], STEPS).reason == "too_long"
+
+
+def test_a_slide_show_of_photographs_is_no_movement(engines, film):
+    """Level, then turned, and nothing between: no head gets there unseen."""
+    frames, steps = film(), STEPS
+    activity = engines.active.judge(frames, steps)
+    turned = frames[activity.steps[0].frame]
+    still, random = frames[0].bgr, np.random.default_rng(5)
+    slides = [still] * 6 + [turned.bgr] * 6 + [still] * 6
+    shaken = [np.clip(slide.astype(int) + random.integers(-3, 4, slide.shape), 0, 255).astype(np.uint8) for slide in slides]
+
+    shown = engines.active.judge([Frame(slide, index * 160.0) for index, slide in enumerate(shaken)], ("turn_left",))
+
+    assert [result.met for result in shown.steps] == [True]
+    assert (shown.passed, shown.reason) == (False, "spliced")
+
+
+def test_frames_far_apart_are_no_film(engines, film):
+    """What happened between them nobody knows."""
+    slow = [Frame(frame.bgr, index * 1500.0) for index, frame in enumerate(film()[::3][:10])]
+    assert engines.active.judge(slow, STEPS).reason == "spliced"
+
+
+def test_a_camera_may_begin_with_a_black_frame(engines, film):
+    """Many do; it is the same for everybody, so it proves neither a cut nor that it was sent before."""
+    frames = film()
+    black = Frame(np.zeros_like(frames[0].bgr), 0.0)
+    activity = engines.active.judge([black, *(Frame(frame.bgr, frame.milliseconds + 100) for frame in frames)], STEPS)
+    assert (activity.passed, activity.reason) == (True, "")
+    assert len(activity.digests) == len(frames)
+
+
+def test_a_head_turned_half_the_time_to_each_side_is_judged(engines, film):
+    """No rest lies between: the first frames say what rest is."""
+    frames = film()
+    turned = frames[engines.active.judge(frames, STEPS).steps[0].frame].bgr
+    both = [turned, np.ascontiguousarray(turned[:, ::-1])]
+    random = np.random.default_rng(6)
+    noisy = [np.clip(both[index // 5].astype(int) + random.integers(-3, 4, turned.shape), 0, 255).astype(np.uint8) for index in range(10)]
+    activity = engines.active.judge([Frame(picture, index * 125.0) for index, picture in enumerate(noisy)], STEPS)
+    assert not activity.passed
+    assert activity.reason
