@@ -47,6 +47,7 @@ FINDINGS: dict[str, Promise] = {
     "birth_in_future": _("Date of birth in the future"),
     "check_digit": _("Wrong check digit"),
     "no_face": _("No face"),
+    "turned_picture": _("Picture on its side or upside down"),
     "several_faces": _("Several faces"),
     "small_face": _("Face too small"),
     "document_shown": _("Shows an ID card instead of a person"),

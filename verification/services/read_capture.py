@@ -15,6 +15,7 @@ from registration.states import CaptureKind, CaptureStatus
 from verification import challenge
 from verification.checks.card_shown import DOCUMENT_SHOWN, shows_card
 from verification.engines import engines
+from verification.engines.one_face import turned_picture
 from verification.engines.quality import examine_selfie
 from verification.pictures import picture_of
 from verification.reading import read
@@ -78,6 +79,9 @@ def _look_at_selfie(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:
     faces = engines().face.detect(picture)
     if shows_card(picture, faces):
         return CaptureStatus.REJECTED, [DOCUMENT_SHOWN], {}
+    # before anything else is said of it: on its head a face looks covered, and like somebody else's
+    if (turned := turned_picture(picture, faces, engines().face.detect)).found:
+        return CaptureStatus.REJECTED, [turned.code], {}
     found = [finding for finding in examine_selfie(picture, faces) if finding.found]
     codes = [finding.code for finding in sorted(found, key=lambda finding: finding.level != "reject")]
     if any(finding.level == "reject" for finding in found):

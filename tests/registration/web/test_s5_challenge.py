@@ -127,3 +127,23 @@ def test_whose_card_shows_no_open_eyes_is_led_to_the_other_way_first(application
     assert "data-challenge-begin" not in page
     assert 'href="/register/consent"' in page
     assert "data-challenge-begin" in browser.get("/register/challenge?movements=1").content.decode()
+
+
+@pytest.mark.parametrize(
+    "numbers", ["[Infinity]", "[1e999]", "[" * 5000, "[[1]]", '{"a": 1}', "null", "[NaN]", "nonsense", "[" + "1," * 5000 + "1]"]
+)
+@pytest.mark.parametrize("field", ["times", "sizes"])
+def test_hostile_numbers_are_an_answer_that_holds_nothing(browser, field, numbers):
+    """422 and a sentence, never a fault of ours."""
+    response = film(browser, **{field: numbers})
+    assert response.status_code == 422
+    assert str(sentence("challenge_empty")) in response.content.decode()
+    assert not Capture.objects.filter(kind=CaptureKind.CHALLENGE).exists()
+
+
+def test_after_a_refusal_the_waiting_page_leads_to_another_try(browser):
+    """The part of the page that waits is all that is renewed: the way on must be in it (P-REG-7)."""
+    film(browser)
+    look(Capture.objects.get(kind=CaptureKind.CHALLENGE), CaptureStatus.REJECTED, ("spliced",))
+    part = browser.get("/register/challenge/state", headers={"HX-Request": "true"}).content.decode()
+    assert 'href="/register/challenge"' in part

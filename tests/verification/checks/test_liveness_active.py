@@ -1,5 +1,7 @@
 """Active liveness in the product: films of a moved portrait answer challenges; whatever else comes fails under its own reason."""
 
+from datetime import timedelta
+
 import pytest
 from PIL import Image
 
@@ -98,6 +100,17 @@ def test_frames_that_were_sent_before_are_a_replay(pictures):
     again = applied(pictures, frames=frames[3:])
     assert look(again).findings == ["replayed"]
     assert check(again).reason == "CHALLENGE_REPLAYED"
+
+
+def test_a_film_that_is_longer_than_the_time_since_it_was_asked_for_was_made_before(pictures):
+    """Whatever way it came: a video carries no clock of ours, but this much is known of it."""
+    application = applied(pictures)
+    challenge = film_of(application).challenge
+    challenge.issued_at = challenge.answered_at - timedelta(seconds=3)
+    challenge.save(update_fields=["issued_at"])
+
+    assert look(application).findings == ["stale"]
+    assert check(application).reason == "CHALLENGE_REPLAYED"
 
 
 def test_one_picture_sent_often_is_no_film(pictures):

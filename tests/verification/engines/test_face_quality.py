@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from registration.web.findings import FINDINGS
 from verification.engines.base import Face
 from verification.engines.face_quality import FaceLimits, face_findings, face_quality
-from verification.engines.one_face import second_face, several_faces
+from verification.engines.one_face import second_face, several_faces, turned_picture
 
 PORTRAITS = ["obama", "obama2", "obama3", "biden", "astronaut", "grace_hopper"]
 # where things lie in a face of 112 x 112 px whose eyes are at (38, 52) and (74, 52), mouth at y 92
@@ -176,3 +176,12 @@ def test_another_face_is_named_by_its_size(share, code):
 def test_every_finding_tells_its_person_what_to_do(faces):
     for finding in (*face_findings(face_quality(*faces["obama"])), several_faces(()), second_face(())):
         assert finding.code in FINDINGS
+
+
+@pytest.mark.parametrize("name", ["obama", "obama2", "obama3", "biden", "astronaut", "grace_hopper"])
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_picture_on_its_side_or_head_is_named(engines, faces, name, turns):
+    """P-REG-7: on its head a face looks covered, and like somebody else's: the person hears what is really the matter."""
+    picture = np.ascontiguousarray(np.rot90(faces[name][0], turns))
+    found = engines.face.detect(picture)
+    assert turned_picture(picture, found, engines.face.detect).found is (turns != 0)
