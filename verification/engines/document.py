@@ -49,6 +49,9 @@ class DocumentReader:
             with clock.stage("locate"):
                 located = self.locate(bgr)
         best = self._read_both_ways(bgr, located, clock)
+        if best.located.cut_off:
+            # what lies at the edge of the frame may go on beyond it, and be read surely all the same
+            best = replace(best, fields={name: replace(field, review=True) for name, field in best.fields.items()})
         return replace(best, milliseconds=clock.milliseconds())
 
     def shows_card(self, bgr: np.ndarray) -> bool:

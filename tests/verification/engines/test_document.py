@@ -102,3 +102,12 @@ def test_the_engine_names_itself(engines):
     """P-VER-7: a check keeps engine and version."""
     assert engines.document.name == "ppocrv6-tiny+small"
     assert engines.document.version == "193bab7a+090f04ab+9ef676d6+6f327246+2f62c9bf"
+
+
+def test_of_a_card_partly_beyond_the_frame_every_field_is_a_persons_to_look_at(engines, photographs):
+    """P-VER-1: what lies at the edge may go on beyond it, and be read surely all the same."""
+    picture = photographs.card("front", "cut_off")
+    reading = engines.document.read(picture)
+    assert reading.located.cut_off
+    assert reading.fields
+    assert all(field.review for field in reading.fields.values())
