@@ -6,6 +6,8 @@ from PIL import Image
 
 from demo.specimens.attacks import BONA_FIDE, SPECIES, present
 
+pytestmark = pytest.mark.slow
+
 # of the astronaut, 512 x 512
 BOX = (178.0, 62.0, 89.0, 113.0)
 

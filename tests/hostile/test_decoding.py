@@ -15,6 +15,8 @@ from realname.images import ImageCode
 from tests.hostile import good
 from tests.hostile.corpus import Hostile, corpus
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 2 * decoding.PICTURE_SECONDS  # for the slowest file, on a machine that does other things too
 
 

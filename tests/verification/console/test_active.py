@@ -12,6 +12,8 @@ from realname.images import decode
 from realname.paths import models_dir
 from verification.engines.fetch import fetch
 
+pytestmark = pytest.mark.slow
+
 STEPS = ("turn_left", "open_mouth")
 
 

@@ -11,6 +11,8 @@ from realname.paths import models_dir
 from verification.console import document, ocr
 from verification.engines.fetch import fetch
 
+pytestmark = pytest.mark.slow
+
 CARD = IdCard.make(7)
 STAGES = {"decode", "locate", "detect", "recognise", "parse", "total"}
 CODES = {"blur", "glare", "dark", "low_resolution", "cut_off", "recapture", "photocopy"}

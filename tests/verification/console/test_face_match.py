@@ -13,6 +13,8 @@ from verification.console import face_match, sides
 from verification.engines import engines
 from verification.engines.fetch import fetch
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path):

@@ -9,6 +9,8 @@ from verification.console.liveness import run
 from verification.console.presentations import Presentation, read_labels, summary
 from verification.engines.fetch import fetch
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):

@@ -10,6 +10,8 @@ import pytest
 from demo.specimens.motions import FRAMES_PER_SECOND, perform, schedule
 from verification.engines.active import Frame
 
+pytestmark = pytest.mark.slow
+
 STEPS = ("turn_left", "open_mouth")
 _films: dict[tuple, list[Frame]] = {}
 

@@ -7,6 +7,8 @@ from PIL import Image
 from demo.specimens import IdCard, draw_front
 from verification.engines.base import FRONT_FIELDS
 
+pytestmark = pytest.mark.slow
+
 CARD = IdCard.make(1)
 FRONT = {
     "name": CARD.name,

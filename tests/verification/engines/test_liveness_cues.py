@@ -8,6 +8,8 @@ from verification.engines.base import Face
 from verification.engines.liveness_cues import CueLimits, cues, dots
 from verification.engines.rim import rim_support
 
+pytestmark = pytest.mark.slow
+
 SIZE = 400
 FACE = Face(box=(150.0, 110.0, 100.0, 130.0), points=np.zeros((5, 2), np.float32), score=0.9)
 
