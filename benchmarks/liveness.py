@@ -22,10 +22,10 @@ from PIL import Image
 from demo.specimens.attacks import BONA_FIDE, SPECIES, present
 from realname.paths import models_dir
 from verification.engines.base import Face, Liveness
-from verification.engines.liveness import PASS
+from verification.engines.document.recapture import colour_ripple
+from verification.engines.liveness.passive import PASS
 from verification.engines.metrics import Rate, equal_error, rate
 from verification.engines.quality import QualityLimits
-from verification.engines.recapture import colour_ripple
 from verification.engines.registry import Engines
 
 PORTRAITS = ("obama.jpg", "obama2.jpg", "obama3.jpg", "biden.jpg", "grace_hopper.jpg", "astronaut.png")

@@ -30,8 +30,8 @@ from demo.specimens.fonts import typefaces
 from demo.specimens.standard import Photograph, one_of_the_set
 from realname.paths import models_dir
 from verification.engines.base import BACK_FIELDS, FRONT_FIELDS, DocumentReading
-from verification.engines.document import DocumentReader
-from verification.engines.locate import Locator
+from verification.engines.document.locate import Locator
+from verification.engines.document.reader import DocumentReader
 from verification.engines.metrics import rate
 
 PORTRAITS = ("obama.jpg", "grace_hopper.jpg", "biden.jpg")

@@ -4,9 +4,9 @@ import numpy as np
 from PIL import Image
 
 from verification.engines.base import DocumentReading, TextLine
-from verification.engines.locate import Locator
+from verification.engines.document.locate import Locator
 from verification.engines.manifest import verified_path
-from verification.engines.parse import parse_card
+from verification.engines.ocr.parse import parse_card
 
 
 class PlainReader:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from verification.engines.base import DocumentReading, TextLine
-from verification.engines.parse import parse_card
+from verification.engines.ocr.parse import parse_card
 
 TESSERACT = shutil.which("tesseract")
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-chi-sim"

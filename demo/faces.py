@@ -8,7 +8,7 @@ from PIL import Image
 
 from demo.specimens import crop_portrait, crop_selfie
 from realname.paths import models_dir
-from verification.engines.face import YuNetDetector
+from verification.engines.face.sface import YuNetDetector
 
 
 def photo(name: str) -> Image.Image:

@@ -116,7 +116,7 @@ class ChallengeKind(models.TextChoices):
 
 
 class ChallengeStep(models.TextChoices):
-    """The movements, in the words of the page; left and right are the person's. Named as verification.engines.steps has them."""
+    """The movements, in the words of the page; left and right are the person's. Named as verification.engines.liveness.steps has them."""
 
     TURN_LEFT = "turn_left", _("Turn your head to your left")
     TURN_RIGHT = "turn_right", _("Turn your head to your right")

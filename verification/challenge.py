@@ -14,8 +14,8 @@ from registration import bursts
 from registration.models import Capture
 from registration.services.answer_challenge import SLACK, note_material
 from verification.engines import engines
-from verification.engines.active import SIDE, Activity, Frame
-from verification.engines.face_mesh import Mesh
+from verification.engines.liveness.active import SIDE, Activity, Frame
+from verification.engines.liveness.face_mesh import Mesh
 
 RATE = 8.0  # frames a second that are looked at of a video
 REPLAYED, UNREADABLE, STALE = "replayed", "unreadable", "stale"

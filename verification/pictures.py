@@ -6,7 +6,7 @@ from realname import images
 from realname.vault.cache import ExpiringCache
 from realname.vault.files import read_file
 from registration.models import Capture
-from verification.engines.locate import turn
+from verification.engines.document.locate import turn
 
 # Two applicants' worth, for as long as the checks of one application run after each other.
 _pictures: ExpiringCache[np.ndarray] = ExpiringCache(size=6, seconds=20)

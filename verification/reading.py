@@ -13,7 +13,7 @@ import time
 from registration.models import Capture
 from verification.engines import engines
 from verification.engines.base import DocumentReading, Finding
-from verification.engines.parse import SURE
+from verification.engines.ocr.parse import SURE
 from verification.engines.quality import VERSION, examine
 from verification.pictures import picture_of
 

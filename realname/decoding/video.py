@@ -13,7 +13,7 @@ MAX_PIXELS = 1920 * 1088  # of one frame: full HD in whole macroblocks
 MAX_MS = 60_000.0  # by the frames' own times; a challenge takes 10 s, a statement up to a minute
 MAX_READ = 3_600  # frames looked at, kept or not: a minute at 60 a second
 MAX_KEPT = 300  # frames handed back
-MAX_SIDE = 640  # px: faces are sought at this size (verification/engines/face.py)
+MAX_SIDE = 640  # px: faces are sought at this size (verification/engines/face/sface.py)
 RATE = 10.0  # frames kept a second
 
 # OpenCV's own reader of ffmpeg's options: no file but the one handed in, no demuxer that would open others, one thread

@@ -20,7 +20,7 @@ from registration.services.issue_challenge import session_digest
 from registration.services.store_capture import store_capture
 from registration.states import CaptureKind, ChallengeKind
 
-# px: a frame's longer side as it is kept; the engine looks at less (verification/engines/active.py)
+# px: a frame's longer side as it is kept; the engine looks at less (verification/engines/liveness/active.py)
 MAX_SIDE = 640
 _LAST = 999_999  # ms a burst may count to: six digits
 SLACK = 1500  # ms by which the clocks of a browser and of the server may run apart

@@ -9,8 +9,8 @@ from verification.checks.base import Context, Result, digest_of, failed, inconcl
 from verification.checks.faces import printed_beside
 from verification.engines import engines
 from verification.engines.base import FaceMatch as Comparison
-from verification.engines.face import FaceThresholds
-from verification.engines.one_face import second_face, several
+from verification.engines.face.one_face import second_face, several
+from verification.engines.face.sface import FaceThresholds
 from verification.pictures import picture_of, upright_card
 from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT, SAME_PICTURE_AT
 from verification.states import CheckKind

@@ -5,7 +5,7 @@ import numpy as np
 from realname import policy
 from verification.engines import engines
 from verification.engines.base import Face
-from verification.engines.one_face import printed_face
+from verification.engines.face.one_face import printed_face
 from verification.policy import LIVENESS_AT
 
 

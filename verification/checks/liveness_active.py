@@ -9,8 +9,8 @@ from verification.challenge import REPLAYED, STALE, UNREADABLE, Reading, cleares
 from verification.checks.base import Context, Result, failed, inconclusive, passed
 from verification.engines import engines
 from verification.engines.base import Face
-from verification.engines.face import FaceThresholds
-from verification.engines.one_face import several
+from verification.engines.face.one_face import several
+from verification.engines.face.sface import FaceThresholds
 from verification.pictures import picture_of, upright_card
 from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT
 from verification.states import CheckKind

@@ -7,7 +7,7 @@ from registration.states import CaptureKind
 from verification.checks.base import Context, Result, failed, inconclusive, passed
 from verification.checks.card_shown import DOCUMENT_SHOWN, shows_card
 from verification.engines import engines
-from verification.engines.one_face import several
+from verification.engines.face.one_face import several
 from verification.pictures import picture_of
 from verification.policy import LIVENESS_AT
 from verification.states import CheckKind

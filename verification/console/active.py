@@ -10,8 +10,8 @@ from django.core.management.base import CommandParser
 from realname import decoding
 from verification.console.lines import Line, Unjudged, judged, picture
 from verification.engines import engines
-from verification.engines.active import MAX_FRAMES, SIDE, Activity, Frame
-from verification.engines.steps import STEPS, Step, StepResult
+from verification.engines.liveness.active import MAX_FRAMES, SIDE, Activity, Frame
+from verification.engines.liveness.steps import STEPS, Step, StepResult
 
 HELP = "Whether each step of a challenge was done, at which frame, and why not."
 

@@ -13,7 +13,7 @@ from verification.console.sides import Sides
 from verification.console.tally import INTERVALS, Tally
 from verification.engines import engines
 from verification.engines.base import FaceEngine
-from verification.engines.face_dlib import LOOSEST
+from verification.engines.face.dlib_resnet import LOOSEST
 from verification.engines.metrics import RULE_OF_30, pairs_needed, threshold_for
 from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT
 

@@ -12,8 +12,8 @@ from verification.console.sides import Side, Sides
 from verification.console.tally import INTERVALS, Tally
 from verification.engines import engines
 from verification.engines.base import FaceEngine, FaceMatch
-from verification.engines.face import FaceThresholds
-from verification.engines.face_dlib import UNSAFE, DistanceThresholds
+from verification.engines.face.dlib_resnet import UNSAFE, DistanceThresholds
+from verification.engines.face.sface import FaceThresholds
 
 HELP = "Compares pairs of faces; with labels it ends with EER, FMR and FNMR."
 

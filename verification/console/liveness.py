@@ -9,9 +9,9 @@ from verification.console.lines import Line, Unjudged, judged, picture
 from verification.console.presentations import Presentation, read_labels, summary
 from verification.engines import engines
 from verification.engines.base import Face, Finding
-from verification.engines.face_quality import face_quality
-from verification.engines.liveness import PASS
-from verification.engines.one_face import several
+from verification.engines.face.one_face import several
+from verification.engines.face.quality import face_quality
+from verification.engines.liveness.passive import PASS
 
 HELP = "Passive liveness of selfies; with labels it ends with APCER and BPCER (ISO/IEC 30107-3)."
 

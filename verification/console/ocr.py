@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from verification.console.lines import Line, judged, picture
 from verification.engines import engines
 from verification.engines.base import FieldRead
-from verification.engines.reads import LONG_TERM
+from verification.engines.ocr.reads import LONG_TERM
 
 # what the card prints for what we keep in one form for all documents
 PRINTED = {"male": "男", "female": "女", LONG_TERM: "长期"}

@@ -9,8 +9,8 @@ import numpy as np
 from verification.console.lines import Line, Unjudged, picture
 from verification.engines import engines
 from verification.engines.base import Face, FaceEngine, Finding
-from verification.engines.face_quality import face_findings, face_quality
-from verification.engines.one_face import printed_face, second_face, several, several_faces
+from verification.engines.face.one_face import printed_face, second_face, several, several_faces
+from verification.engines.face.quality import face_findings, face_quality
 
 # About 2 kB each: a template, the quality, no picture.
 KEPT = 20_000

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 
 from verification.engines.base import Face, Finding, Level, LocatedCard
-from verification.engines.face_quality import FaceLimits, face_findings, face_quality
-from verification.engines.one_face import second_face, several_faces
-from verification.engines.recapture import Ripple, colour_ripple
+from verification.engines.document.recapture import Ripple, colour_ripple
+from verification.engines.face.one_face import second_face, several_faces
+from verification.engines.face.quality import FaceLimits, face_findings, face_quality
 
 # raised with every change to a measure or a limit, so that a kept finding says what it was found by (P-VER-7)
 VERSION = "2"

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from verification.engines.active import ActiveLiveness
 from verification.engines.base import FaceEngine
-from verification.engines.document import DocumentReader
-from verification.engines.face import SFaceEngine
-from verification.engines.face_dlib import DlibFaceEngine
-from verification.engines.face_mesh import FaceMesh
-from verification.engines.liveness import PassiveLiveness
-from verification.engines.locate import Locator
+from verification.engines.document.locate import Locator
+from verification.engines.document.reader import DocumentReader
+from verification.engines.face.dlib_resnet import DlibFaceEngine
+from verification.engines.face.sface import SFaceEngine
+from verification.engines.liveness.active import ActiveLiveness
+from verification.engines.liveness.face_mesh import FaceMesh
+from verification.engines.liveness.passive import PassiveLiveness
 
 T = TypeVar("T")
 FaceEngineName = Literal["sface", "dlib"]

@@ -15,7 +15,7 @@ from registration.states import CaptureKind, CaptureStatus
 from verification import challenge
 from verification.checks.card_shown import DOCUMENT_SHOWN, shows_card
 from verification.engines import engines
-from verification.engines.one_face import turned_picture
+from verification.engines.face.one_face import turned_picture
 from verification.engines.quality import examine_selfie
 from verification.pictures import picture_of
 from verification.reading import read

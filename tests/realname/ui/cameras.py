@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from demo.specimens import effects, scene
 from realname.paths import models_dir
-from verification.engines.face import YuNetDetector
+from verification.engines.face.sface import YuNetDetector
 
 FAKE_CAMERA = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

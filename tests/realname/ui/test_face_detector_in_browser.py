@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Page, sync_playwright
 
 from tests.realname.ui.cameras import QUIET, beside, held, laid, opened, portrait_of
 from verification.engines.base import Face
-from verification.engines.face import YuNetDetector
+from verification.engines.face.sface import YuNetDetector
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -15,7 +15,7 @@ from registration.services.issue_challenge import issue_challenge
 from registration.states import CaptureKind, ChallengeKind, ChallengeStep
 from tests.factories import registration as make
 from tests.registration.web.sessions import jpeg
-from verification.engines.steps import STEPS
+from verification.engines.liveness.steps import STEPS
 
 pytestmark = pytest.mark.django_db
 HERE, ELSEWHERE = "this-browser", "another-browser"

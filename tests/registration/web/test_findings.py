@@ -10,7 +10,9 @@ from realname.ids.ethnicities import NAMES
 from realname.paths import REPO
 from registration.errors import MESSAGES
 from registration.web.findings import FINDINGS, REFUSALS, UNKNOWN, sentence, sentences
-from verification.engines import face_quality, one_face, quality
+from verification.engines import quality
+from verification.engines.face import one_face
+from verification.engines.face import quality as face_quality
 from verification.services import read_capture
 
 

@@ -10,7 +10,9 @@ from django.utils.translation import override
 from verification.desk.words import finding_in_words
 
 
-@pytest.mark.parametrize("source", [f"verification/engines/{name}.py" for name in ("quality", "recapture", "face_quality", "one_face")])
+@pytest.mark.parametrize(
+    "source", [f"verification/engines/{name}.py" for name in ("quality", "document/recapture", "face/quality", "face/one_face")]
+)
 def test_every_finding_of_the_engines_has_words(source):
     """A new code gets its words in verification/desk/words.py."""
     text = (Path(settings.BASE_DIR) / source).read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from demo.specimens.motions import FRAMES_PER_SECOND, perform, schedule
-from verification.engines.active import Frame
+from verification.engines.liveness.active import Frame
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ import pytest
 
 from demo.specimens import IdCard, draw_front
 from verification.engines.base import FieldRead, TextLine
-from verification.engines.covered import covered
+from verification.engines.ocr.covered import covered
 
 CARD = IdCard.make(3)
 

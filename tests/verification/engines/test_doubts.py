@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from demo.specimens import IdCard
 from demo.specimens.people import PLACES
 from verification.engines.base import FieldRead, TextLine
-from verification.engines.doubts import confirmed, doubted, has_hole, is_place
+from verification.engines.ocr.doubts import confirmed, doubted, has_hole, is_place
 
 
 def read(text: str, confidence: float = 0.99, *, lines: tuple[TextLine, ...] = ()) -> FieldRead:

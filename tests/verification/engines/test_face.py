@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from PIL import ImageFile
 
-from verification.engines.face import FaceThresholds, SFaceEngine, YuNetDetector
-from verification.engines.face_dlib import DistanceThresholds, dlib_box
+from verification.engines.face.dlib_resnet import DistanceThresholds, dlib_box
+from verification.engines.face.sface import FaceThresholds, SFaceEngine, YuNetDetector
 
 GENUINE = [("obama", "obama2"), ("obama", "obama3"), ("obama2", "obama3")]
 IMPOSTORS = [("obama", "biden"), ("obama3", "grace_hopper"), ("astronaut", "grace_hopper"), ("biden", "astronaut")]

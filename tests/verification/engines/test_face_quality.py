@@ -11,8 +11,8 @@ from hypothesis.extra.numpy import arrays
 
 from registration.web.findings import FINDINGS
 from verification.engines.base import Face
-from verification.engines.face_quality import FaceLimits, face_findings, face_quality
-from verification.engines.one_face import second_face, several_faces, turned_picture
+from verification.engines.face.one_face import second_face, several_faces, turned_picture
+from verification.engines.face.quality import FaceLimits, face_findings, face_quality
 
 PORTRAITS = ["obama", "obama2", "obama3", "biden", "astronaut", "grace_hopper"]
 # where things lie in a face of 112 x 112 px whose eyes are at (38, 52) and (74, 52), mouth at y 92

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from verification.engines.base import Face, Finding
-from verification.engines.liveness import fused
+from verification.engines.liveness.passive import fused
 
 
 @pytest.mark.parametrize("name", ["obama", "obama2", "obama3", "biden", "astronaut", "grace_hopper"])

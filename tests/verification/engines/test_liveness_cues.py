@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from verification.engines.base import Face
-from verification.engines.liveness_cues import CueLimits, cues, dots
-from verification.engines.rim import rim_support
+from verification.engines.liveness.cues import CueLimits, cues, dots
+from verification.engines.liveness.rim import rim_support
 
 pytestmark = pytest.mark.slow
 

@@ -6,9 +6,9 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from verification.engines.face import RECOGNISER, FaceThresholds
-from verification.engines.face_dlib import RECOGNISER as DLIB
-from verification.engines.face_dlib import DistanceThresholds
+from verification.engines.face.dlib_resnet import RECOGNISER as DLIB
+from verification.engines.face.dlib_resnet import DistanceThresholds
+from verification.engines.face.sface import RECOGNISER, FaceThresholds
 from verification.engines.manifest import files, named
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from demo.specimens import IdCard
 from verification.engines.base import BACK_FIELDS, FRONT_FIELDS, TextLine
-from verification.engines.ethnicities import ETHNICITIES
-from verification.engines.parse import SURE, parse_card
+from verification.engines.ocr.ethnicities import ETHNICITIES
+from verification.engines.ocr.parse import SURE, parse_card
 
 
 def line(text: str, x: float, y: float, *, width: float = 0, confidence: float = 0.99, slant: float = 0) -> TextLine:

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from verification.engines import quality
+from verification.engines.document.recapture import colour_ripple
 from verification.engines.quality import QualityLimits, examine, examine_selfie, worst
-from verification.engines.recapture import colour_ripple
 
 CODES = {"dark", "photocopy", "low_resolution", "cut_off", "blur", "glare", "recapture"}
 

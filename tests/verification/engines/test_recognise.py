@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from verification.engines.ocr import CascadeOcr
-from verification.engines.recognise import Recogniser, crop
+from verification.engines.ocr.cascade import CascadeOcr
+from verification.engines.ocr.recognise import Recogniser, crop
 
 
 @pytest.fixture(scope="module")

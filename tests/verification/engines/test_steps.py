@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verification.engines.signals import FrameSignals, HeadSignals
-from verification.engines.steps import STEPS, judge_steps, movements
+from verification.engines.liveness.signals import FrameSignals, HeadSignals
+from verification.engines.liveness.steps import STEPS, judge_steps, movements
 
 REST = {"yaw": 3.0, "pitch": 5.0, "asymmetry": 0.0, "mouth": 0.05, "eyes": 0.22}
 # what changes at the height of each movement

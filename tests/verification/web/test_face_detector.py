@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from realname.paths import models_dir
-from verification.engines.face import DETECTOR
+from verification.engines.face.sface import DETECTOR
 from verification.engines.fetch import fetch
 from verification.engines.manifest import named
 from verification.web import face_detector

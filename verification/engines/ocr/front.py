@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from realname.ids.citizen_id import check_digit
 from verification.engines.base import FieldRead
-from verification.engines.boxes import Box
-from verification.engines.ethnicities import ETHNICITIES
-from verification.engines.reads import CJK, field_of, iso, one_dot, todays_form, without_mark
+from verification.engines.ocr.boxes import Box
+from verification.engines.ocr.ethnicities import ETHNICITIES
+from verification.engines.ocr.reads import CJK, field_of, iso, one_dot, todays_form, without_mark
 
 NUMBER = re.compile(r"\d{15,17}[\dXx]?")
 _FULL_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")

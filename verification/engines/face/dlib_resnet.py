@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from verification.engines.base import Face, FaceMatch, MatchVerdict
-from verification.engines.face import DETECTOR, YuNetDetector
+from verification.engines.face.sface import DETECTOR, YuNetDetector
 from verification.engines.manifest import verified_path
 from verification.engines.sessions import version_of
 

@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 
 from verification.engines.base import Face, FaceEngine
-from verification.engines.face_mesh import FaceMesh
-from verification.engines.one_face import several
-from verification.engines.signals import FrameSignals, HeadSignals, colours_of, digest_of, head_signals
-from verification.engines.steps import REST_FRAMES, Step, StepResult, judge_steps, jumped
+from verification.engines.face.one_face import several
+from verification.engines.liveness.face_mesh import FaceMesh
+from verification.engines.liveness.signals import FrameSignals, HeadSignals, colours_of, digest_of, head_signals
+from verification.engines.liveness.steps import REST_FRAMES, Step, StepResult, judge_steps, jumped
 
 Reason = Literal[
     "", "too_few_frames", "too_long", "frozen", "spliced", "face_lost", "several_faces", "face_changed", "not_the_selfie",

@@ -1,7 +1,7 @@
 """Passive liveness from one picture: a MiniFASNetV2SE-shaped model on two crops of the face, and the cues beside it.
 
 A screening signal: on simulated recaptures the model alone lets 23 % of screens with a bezel and 48 % without pass, and it refuses
-1.8 % of real people (16.9 % with masks and turned heads). The cues (`liveness_cues`) catch what shows a rim or a pattern; a fine
+1.8 % of real people (16.9 % with masks and turned heads). The cues (`cues`) catch what shows a rim or a pattern; a fine
 screen that fills the frame passes both. It is needed all the same: 99.3 % of printed photographs match their owner.
 """
 
@@ -11,8 +11,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from verification.engines import liveness_cues
 from verification.engines.base import Face, Finding, Liveness
+from verification.engines.liveness import cues as cue_set
 from verification.engines.sessions import bound_threads, session, version_of
 
 MODEL = "fr_liveness.onnx"
@@ -30,7 +30,7 @@ class PassiveLiveness:
     """The model's mean probability of a live face over the crops (12 ms a crop), less what the cues say against it (as long again)."""
 
     name = "fr-liveness+cues"
-    version = f"{version_of(MODEL)}+{liveness_cues.VERSION}"
+    version = f"{version_of(MODEL)}+{cue_set.VERSION}"
 
     def __init__(self, folder: Path | None = None) -> None:
         bound_threads()
@@ -41,7 +41,7 @@ class PassiveLiveness:
         """The judgement on one face of the picture; `threshold` is a probability."""
         crops = self.model_crops(bgr, face)
         model = float(np.mean(list(crops.values())))
-        cues = liveness_cues.cues(bgr, face)
+        cues = cue_set.cues(bgr, face)
         score = fused(model, cues)
         return Liveness(score=score, threshold=threshold, live=score >= threshold, model=model, crops=crops, cues=cues)
 

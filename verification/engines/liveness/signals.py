@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from verification.engines.base import Face
-from verification.engines.face_mesh import Mesh
+from verification.engines.liveness.face_mesh import Mesh
 
 # Points of MediaPipe's mesh: the person's right and left temple, forehead and chin, inner lips and inner corners of the mouth.
 _RIGHT_TEMPLE, _LEFT_TEMPLE, _FOREHEAD, _CHIN = 234, 454, 10, 152

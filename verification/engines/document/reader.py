@@ -14,14 +14,14 @@ import cv2
 import numpy as np
 
 from verification.engines.base import DocumentReading, FieldRead, LocatedCard, OcrEngine, Side, TextLine
-from verification.engines.covered import covered
-from verification.engines.doubts import confirmed, doubted
-from verification.engines.locate import Locator
-from verification.engines.ocr import CascadeOcr
-from verification.engines.parse import LONG_TERM, parse_card
-from verification.engines.quad import corners_by_number, warp
+from verification.engines.document.locate import Locator
+from verification.engines.document.quad import corners_by_number, warp
+from verification.engines.ocr.cascade import CascadeOcr
+from verification.engines.ocr.covered import covered
+from verification.engines.ocr.doubts import confirmed, doubted
+from verification.engines.ocr.parse import LONG_TERM, parse_card
+from verification.engines.ocr.strips import sex_row
 from verification.engines.sizes import within
-from verification.engines.strips import sex_row
 
 WHOLE_SIDE = 1280  # px, the longer side of the whole picture when it is read
 _SURE_WAY_UP = 0.88  # an answer of the orientation model below it is tried the other way too

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 
 from verification.engines.base import Face, Finding
-from verification.engines.recapture import colour_ripple
-from verification.engines.rim import rim_support
+from verification.engines.document.recapture import colour_ripple
+from verification.engines.liveness.rim import rim_support
 
 # raised with every change to a cue or a limit, so that a kept judgement says what it was made by (P-VER-7)
 VERSION = "2"

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from verification.engines.back import parse_back
 from verification.engines.base import FieldRead, Side, TextLine
-from verification.engines.boxes import boxes_of
-from verification.engines.front import birth_boxes, number_box, number_text, parse_front
-from verification.engines.reads import LONG_TERM, SURE
+from verification.engines.ocr.back import parse_back
+from verification.engines.ocr.boxes import boxes_of
+from verification.engines.ocr.front import birth_boxes, number_box, number_text, parse_front
+from verification.engines.ocr.reads import LONG_TERM, SURE
 
 __all__ = ["LONG_TERM", "SURE", "parse_card"]
 

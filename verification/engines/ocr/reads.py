@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from verification.engines.base import FieldRead
-from verification.engines.boxes import Box
+from verification.engines.ocr.boxes import Box
 
 LONG_TERM = "long_term"
 # Under it a field read with care is for a person. It is that of the least sure character; chosen on the standard set (docs/engines/ocr.md).

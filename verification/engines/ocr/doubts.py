@@ -13,7 +13,7 @@ import numpy as np
 from realname.ids import regions
 from realname.ids.citizen_id import check_digit
 from verification.engines.base import FieldRead, Side, TextLine
-from verification.engines.reads import LONG_TERM
+from verification.engines.ocr.reads import LONG_TERM
 
 _LABEL = re.compile(r"^(?:姓?名|性?[别別]|民?族|出?生|住?址|签?发?机关|有?效?期限)")
 _COUNTY = re.compile(r"[\u3400-\u9fff]{2,14}?自治[县旗]|[\u3400-\u9fff]{1,3}[县区旗市]")

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 
 from verification.engines.base import LocatedCard
-from verification.engines.orientation import Orientation, Turn
-from verification.engines.quad import CARD_SIZE, Quad, find_quad, warp
+from verification.engines.document.orientation import Orientation, Turn
+from verification.engines.document.quad import CARD_SIZE, Quad, find_quad, warp
 
 _NO_CARD = 0.4  # cards that are merely blurred stayed above 0.45, pictures of other things at 0.02
 _ROTATIONS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}

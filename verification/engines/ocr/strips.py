@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from verification.engines.base import TextLine
-from verification.engines.boxes import boxes_of
-from verification.engines.front import anchors_of, number_box, row_above
+from verification.engines.ocr.boxes import boxes_of
+from verification.engines.ocr.front import anchors_of, number_box, row_above
 
 _ROW = 1.65  # from the birth up to the sex, in heights of the birth's line (GA 448-2003), where no label says it
 _HIGH = 0.55  # half the strip's height

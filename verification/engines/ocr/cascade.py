@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from verification.engines.base import TextLine
-from verification.engines.detect import TextDetector
 from verification.engines.manifest import verified_path
-from verification.engines.recognise import Recogniser, crop
+from verification.engines.ocr.detect import TextDetector
+from verification.engines.ocr.recognise import Recogniser, crop
 from verification.engines.sessions import version_of
 
 DETECTOR, CAREFUL_DETECTOR = "PP-OCRv6_det_tiny.onnx", "PP-OCRv6_det_small.onnx"

@@ -6,8 +6,8 @@ The dates cannot be mistaken; what issued the card stands above them, begins whe
 import re
 
 from verification.engines.base import FieldRead
-from verification.engines.boxes import Box
-from verification.engines.reads import CJK, LONG_TERM, field_of, iso, without_mark
+from verification.engines.ocr.boxes import Box
+from verification.engines.ocr.reads import CJK, LONG_TERM, field_of, iso, without_mark
 
 # A place, 公安 with what it is, and a part of it: 西安市公安局雁塔分局, 兰州铁路公安处
 _AUTHORITY = re.compile(r"[\u3400-\u9fff·]*?[\u3400-\u9fff]公安[局厅处]?(?:[\u3400-\u9fff]{1,14}?(?:分局|支队|总队|派出所|[局处队]))?")

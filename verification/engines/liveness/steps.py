@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from verification.engines.signals import FrameSignals, HeadSignals
+from verification.engines.liveness.signals import FrameSignals, HeadSignals
 
 Step = Literal["turn_left", "turn_right", "nod", "open_mouth", "blink"]
 STEPS: tuple[Step, ...] = get_args(Step)
