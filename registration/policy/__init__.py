@@ -1,0 +1,51 @@
+"""What compliance may set in this stage, by subject."""
+
+from registration.policy.captures import (
+    ACTIVE_LIVENESS,
+    CAPTURE_TRIES,
+    CAPTURES_PER_HOUR_IP,
+    CAPTURES_PER_ROUND,
+    CHALLENGE_LIFE,
+    CHALLENGES_PER_ROUND,
+    DIGITS_LIFE,
+)
+from registration.policy.clocks import DRAFT_LIFE, OBJECTION_DAYS, RESUBMISSION_LIFE, RESUME_ATTEMPTS, RESUME_LOCK
+from registration.policy.codes import (
+    CODE_ATTEMPTS,
+    CODE_ATTEMPTS_ALL,
+    CODE_INTERVAL,
+    CODE_LIFE,
+    CODE_LOCK,
+    CODES_PER_HOUR,
+    CODES_PER_HOUR_IP,
+    CODES_PER_HOUR_NUMBER,
+    NUMBERS_PER_HOUR,
+)
+from registration.policy.limits import LINE_LIMIT, MINIMUM_AGE, STARTS_PER_HOUR_IP
+
+__all__ = [
+    "ACTIVE_LIVENESS",
+    "CAPTURES_PER_HOUR_IP",
+    "CAPTURES_PER_ROUND",
+    "CAPTURE_TRIES",
+    "CHALLENGES_PER_ROUND",
+    "CHALLENGE_LIFE",
+    "CODES_PER_HOUR",
+    "CODES_PER_HOUR_IP",
+    "CODES_PER_HOUR_NUMBER",
+    "CODE_ATTEMPTS",
+    "CODE_ATTEMPTS_ALL",
+    "CODE_INTERVAL",
+    "CODE_LIFE",
+    "CODE_LOCK",
+    "DIGITS_LIFE",
+    "DRAFT_LIFE",
+    "LINE_LIMIT",
+    "MINIMUM_AGE",
+    "NUMBERS_PER_HOUR",
+    "OBJECTION_DAYS",
+    "RESUBMISSION_LIFE",
+    "RESUME_ATTEMPTS",
+    "RESUME_LOCK",
+    "STARTS_PER_HOUR_IP",
+]
