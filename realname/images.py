@@ -78,6 +78,16 @@ def reencode(content: bytes, *, quality: int = 92, max_side: int = 4096) -> byte
     return out.getvalue()
 
 
+def inspect(content: bytes) -> None:
+    """Judge a file by its header, without decoding its pixels: a millisecond. Raises ImageRefused.
+
+    What passes may still turn out truncated or damaged when it is decoded.
+    """
+    image = _opened(content)
+    if min(image.size) < MIN_SIDE:
+        raise ImageRefused("too_small")
+
+
 def encode_jpeg(rgb: np.ndarray, *, quality: int = 92) -> bytes:
     """A JPEG of an RGB array (uint8)."""
     out = io.BytesIO()
@@ -86,12 +96,7 @@ def encode_jpeg(rgb: np.ndarray, *, quality: int = 92) -> bytes:
 
 
 def _load(content: bytes, *, min_side: int = MIN_SIDE) -> Image.Image:
-    if len(content) > MAX_BYTES:
-        raise ImageRefused("too_large")
-    if PDF_SIGNATURE in content[:1024]:
-        raise ImageRefused("pdf")
-    image = _open(content)
-    _judge_header(image)
+    image = _opened(content)
     _decode_pixels(image)
     upright = _upright(image)
     if min(upright.size) < min_side:
@@ -99,6 +104,16 @@ def _load(content: bytes, *, min_side: int = MIN_SIDE) -> Image.Image:
     flat = _on_white(upright)
     flat.info = {"sent_as": SENT_AS[image.format]}
     return flat
+
+
+def _opened(content: bytes) -> Image.Image:
+    if len(content) > MAX_BYTES:
+        raise ImageRefused("too_large")
+    if PDF_SIGNATURE in content[:1024]:
+        raise ImageRefused("pdf")
+    image = _open(content)
+    _judge_header(image)
+    return image
 
 
 def _open(content: bytes) -> Image.Image:

@@ -22,6 +22,7 @@ for _name, _label, _subject, _personal in (
     ("challenge.issued", _("Movements or digits asked for"), "application", ()),
     ("challenge.captured", _("Movements filmed"), "application", ()),
     ("challenge.refused", _("Answer to a challenge refused"), "application", ()),
+    ("capture.cleaned", _("Photograph decoded and encoded anew"), "application", ()),
     ("capture.erased", _("Capture erased"), "application", ()),
     ("capture.read", _("Capture looked at"), "application", ()),
     ("details.corrected", _("Details entered"), "application", ("before", "after")),

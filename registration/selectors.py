@@ -88,7 +88,11 @@ def usable(capture: Capture) -> bool:
     """May this capture be submitted? A rejected one may after several tries: then a reviewer looks, and nobody is stuck (P-REG-7)."""
     if capture.status != CaptureStatus.REJECTED:
         return True
-    rejected = Capture.objects.filter(application_id=capture.application_id, kind=capture.kind, status=CaptureStatus.REJECTED)
+    if capture.cleaned_at is None:
+        return False  # no picture at all: nobody could look at it
+    rejected = Capture.objects.filter(
+        application_id=capture.application_id, kind=capture.kind, status=CaptureStatus.REJECTED, cleaned_at__isnull=False
+    )
     # each round of asking begins anew
     if decided_at := capture.application.decided_at:
         rejected = rejected.filter(created_at__gt=decided_at)

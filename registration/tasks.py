@@ -4,14 +4,17 @@ from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from realname.outside.errors import SourceRefused, SourceUnavailable
 from realname.queue import enqueue, sweeper
-from registration.models import PhoneCode
+from registration.models import Capture, PhoneCode
+from registration.services import clean_capture as cleaning
 from registration.services import erase_face_captures as erasing
 from registration.services import expire_applications as expiring
 from registration.services import request_phone_code as codes
+from registration.states import ApplicationStatus
 
 # applications whose faces one task erases: a second's work
 FACE_BATCH = 200
@@ -31,6 +34,22 @@ def erase_face_captures() -> None:
     """Erase the faces whose time is over (R-35), a batch at a time so that no task grows long."""
     if erasing.erase_face_captures(limit=FACE_BATCH) == FACE_BATCH:
         enqueue(erase_face_captures)
+
+
+@shared_task
+def clean_capture(capture_id: str) -> None:
+    """Decode a photograph that nobody has looked at and nobody will: bytes as sent are not kept."""
+    cleaning.clean_left_behind(capture_id=UUID(capture_id))
+
+
+@sweeper
+def clean_captures() -> int:
+    """Photographs still as they were sent, of applications whose captures are no longer looked at as they come."""
+    since = timezone.now() - timedelta(seconds=settings.RESEND_AFTER)
+    left = Capture.objects.as_sent().filter(created_at__lt=since).exclude(application__status__in=ApplicationStatus.editable())
+    for capture_id in list(left.values_list("pk", flat=True)[:200]):
+        enqueue(clean_capture, capture_id)
+    return len(left)
 
 
 @sweeper

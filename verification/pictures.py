@@ -6,14 +6,30 @@ from realname import images
 from realname.vault.cache import ExpiringCache
 from realname.vault.files import read_file
 from registration.models import Capture
+from registration.services.clean_capture import clean_capture
 from verification.engines.document.locate import turn
 
 # Two applicants' worth, for as long as the checks of one application run after each other.
 _pictures: ExpiringCache[np.ndarray] = ExpiringCache(size=6, seconds=20)
 
 
+class PictureUnusable(Exception):
+    """A capture that was sent is no picture, or a damaged one. `code` is decoding.ImageRefused's."""
+
+    def __init__(self, kind: str, code: str) -> None:
+        super().__init__(kind, code)
+        self.kind, self.code = kind, code
+
+
 def picture_of(capture: Capture) -> np.ndarray:
-    """The capture in BGR, uint8, (height, width, 3). Raises vault.KeyErased after an erasure, ImageRefused if it is no picture."""
+    """The capture in BGR, uint8, (height, width, 3); cleaned first where it is still as it was sent.
+
+    Raises PictureUnusable, vault.KeyErased after an erasure.
+    """
+    try:
+        clean_capture(capture)
+    except images.ImageRefused as refusal:
+        raise PictureUnusable(capture.kind, refusal.code) from refusal
     picture = _pictures.get(capture.pk)
     if picture is None:
         picture = images.decode(read_file(capture.file)).bgr

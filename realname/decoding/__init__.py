@@ -10,7 +10,7 @@ from realname.decoding.process import Answer, Decoder, DecoderFailed
 from realname.decoding.video import Video, VideoRefused
 from realname.images import MAX_BYTES, MIN_SIDE, ImageRefused, Picture
 
-__all__ = ["ImageRefused", "Picture", "Video", "VideoRefused", "decode", "frames", "reencode"]
+__all__ = ["ImageRefused", "Picture", "Video", "VideoRefused", "decode", "frames", "inspect", "reencode"]
 
 # Seconds of processor for one file: a picture of 40 megapixels takes about 2 in any format, a minute of 720p about 8.
 PICTURE_SECONDS = 8.0
@@ -26,6 +26,11 @@ def decode(content: bytes, *, min_side: int = MIN_SIDE) -> Picture:
         return Picture(rgb=answer.array(np.uint8), format=str(answer.facts["format"]))
     except (DecoderFailed, KeyError) as error:
         raise ImageRefused("undecodable") from error
+
+
+def inspect(content: bytes) -> None:
+    """As `images.inspect`, elsewhere. Raises ImageRefused."""
+    _of_picture("inspect", content)
 
 
 def reencode(content: bytes, *, quality: int = 92, max_side: int = 4096) -> bytes:

@@ -39,13 +39,19 @@ def reencode(fd: int, *, quality: int, max_side: int) -> tuple[Facts, bytes]:
     return {}, images.reencode(_content(fd), quality=quality, max_side=max_side)
 
 
+def inspect(fd: int) -> tuple[Facts, bytes]:
+    """Nothing: only whether the header is good."""
+    images.inspect(_content(fd))
+    return {}, b""
+
+
 def frames(fd: int, *, rate: float, max_side: int) -> tuple[Facts, memoryview]:
     """The frames of a video, BGR, and their times."""
     found = video.read(f"/proc/self/fd/{fd}", rate=rate, max_side=max_side)
     return {"shape": found.frames.shape, "times": found.times.tolist()}, memoryview(found.frames)
 
 
-ACTS: dict[str, Act] = {"decode": decode, "reencode": reencode, "frames": frames}
+ACTS: dict[str, Act] = {"decode": decode, "inspect": inspect, "reencode": reencode, "frames": frames}
 
 
 def main(acts: dict[str, Act] = ACTS) -> None:

@@ -20,6 +20,10 @@ class CaptureQuerySet(models.QuerySet):
         """Not replaced by a later one."""
         return self.filter(superseded_at__isnull=True)
 
+    def as_sent(self) -> "CaptureQuerySet":
+        """Not cleaned yet, and not erased."""
+        return self.filter(cleaned_at__isnull=True, file__erased_at__isnull=True)
+
 
 class Capture(models.Model):
     """A photograph or recording. Its file is encrypted; what was read from it fills the form for the person to correct."""
@@ -32,6 +36,9 @@ class Capture(models.Model):
     # what was asked for, where the server asked for something: movements, or digits to read aloud
     challenge = models.OneToOneField(Challenge, null=True, blank=True, on_delete=models.PROTECT, related_name="capture")
     digest = models.CharField(max_length=64)  # SHA-256 of the stored picture: the checks' input digest
+    sent_digest = models.CharField(max_length=64)  # of the bytes as they were sent: the same sent again is the same capture
+    # when our own encoding took the place of the bytes as sent; empty: nobody may see them, and nobody has decoded them
+    cleaned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,6 +1,7 @@
 """What every capture goes through: cleaned, encrypted, put in the place of the one before."""
 
 import hashlib
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 from realname import policy
 from realname.access.actor import Actor
 from realname.trail import record
-from realname.vault.files import write_file
+from realname.vault.files import erase_file, write_file
 from realname.vault.models import EncryptedFile
 from registration.access import require_own
 from registration.errors import ApplicationClosed, CaptureRefused
@@ -17,6 +18,9 @@ from registration.locks import lock_application
 from registration.models import Application, Capture, Challenge
 from registration.policy import CAPTURES_PER_ROUND
 from registration.states import CaptureKind, CaptureStatus
+
+# the media type of bytes that nobody has decoded yet (RFC 2046): they are never served
+AS_SENT = "application/octet-stream"
 
 
 def store_capture(
@@ -31,7 +35,7 @@ def store_capture(
 ) -> Capture:
     """Keep `content` as the current capture of its kind. The same bytes sent again are the same capture.
 
-    `challenge` is what it answers, where something was asked for.
+    Of the media type AS_SENT it waits to be cleaned (`clean_capture`). `challenge` is what it answers, where something was asked for.
 
     The storage is written first and with no lock held; where the row is refused in the end, the sweep takes the file.
     Raises ApplicationClosed, CaptureRefused (too many of this kind), Application.DoesNotExist (not theirs).
@@ -55,7 +59,7 @@ def _same_or_refuse(actor: Actor, application: Application, kind: CaptureKind, d
         raise ApplicationClosed
     of_kind = application.captures.filter(kind=kind)
     current = of_kind.current().first()
-    if current and current.digest == digest and current.status != CaptureStatus.REJECTED:
+    if current and current.sent_digest == digest and current.status != CaptureStatus.REJECTED:
         return current
     of_round = of_kind.filter(created_at__gt=application.submitted_at) if application.submitted_at else of_kind
     if of_round.count() >= policy.value(CAPTURES_PER_ROUND):
@@ -72,10 +76,18 @@ def _replace(
     event: str,
     challenge: Challenge | None,
 ) -> Capture:
-    application.captures.current().filter(kind=kind).update(superseded_at=timezone.now())
+    now = timezone.now()
+    _put_aside(application, kind, now)
     file.save(force_insert=True)
     capture = Capture.objects.create(
-        person_id=application.person_id, application=application, kind=kind, file=file, digest=digest, challenge=challenge
+        person_id=application.person_id,
+        application=application,
+        kind=kind,
+        file=file,
+        digest=digest,
+        sent_digest=digest,
+        cleaned_at=None if file.media_type == AS_SENT else now,
+        challenge=challenge,
     )
     record(
         event,
@@ -86,3 +98,11 @@ def _replace(
         data={"kind": kind, "digest": digest},
     )
     return capture
+
+
+def _put_aside(application: Application, kind: CaptureKind, now: datetime) -> None:
+    """The one before is kept, unless nobody has looked at it yet: bytes as sent are not kept."""
+    current = application.captures.current().filter(kind=kind)
+    for unseen in current.as_sent().select_related("file"):
+        erase_file(unseen.file)
+    current.update(superseded_at=now)

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_GET
 
 from realname.access.actor import actor_from_request
 from realname.access.guards import desk_page, visible
+from realname.images import ImageRefused
 from realname.vault.errors import FileMissing, KeyErased
 from realname.vault.files import read_file
 from registration import bursts
 from registration.models import Capture
+from registration.services.clean_capture import clean_capture
 from verification.desk.opening import Purpose, find_review, may_review, purpose_of
 from verification.desk.sheet import sheet
 from verification.desk.watermark import watermark
@@ -30,8 +32,10 @@ def capture(request: HttpRequest, review_id: UUID, capture_id: UUID) -> HttpResp
     purpose = visible(purpose_of(request, review))
     found = visible(Capture.objects.select_related("file").filter(pk=capture_id, application=review.application_id).first())
     try:
+        # nobody sees the bytes as they were sent
+        clean_capture(found)
         content = read_file(found.file)
-    except (KeyErased, FileMissing):
+    except (KeyErased, FileMissing, ImageRefused):
         return visible(None)
     # written before anything leaves
     note_view(actor=actor_from_request(request), review=review, purpose=str(purpose), what=found.kind, thing=str(found.pk))

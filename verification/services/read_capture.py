@@ -17,7 +17,7 @@ from verification.checks.card_shown import DOCUMENT_SHOWN, shows_card
 from verification.engines import engines
 from verification.engines.face.one_face import turned_picture
 from verification.engines.quality import examine_selfie
-from verification.pictures import picture_of
+from verification.pictures import PictureUnusable, picture_of
 from verification.reading import read
 
 log = structlog.get_logger(__name__)
@@ -36,6 +36,8 @@ def read_capture(*, capture_id: UUID) -> None:
         return
     try:
         status, findings, reading = LOOKS[CaptureKind(capture.kind)](capture)
+    except PictureUnusable as unusable:
+        status, findings, reading = CaptureStatus.REJECTED, [unusable.code], {}
     except Exception as error:
         log.exception("look_fault", capture=str(capture_id), kind=capture.kind, error=type(error).__name__)
         Capture.objects.filter(pk=capture_id).update(look_until=None)

@@ -20,9 +20,10 @@ from realname.trail import record
 from registration.models import Application
 from registration.selectors import current_captures
 from registration.states import ApplicationStatus
-from verification.checks.base import Context, Result
+from verification.checks.base import Context, Result, failed
 from verification.locks import lock_check
 from verification.models import Check
+from verification.pictures import PictureUnusable
 from verification.pipeline import RUNNERS
 from verification.services.send_checks import is_ready, send_ready_checks
 from verification.states import CheckStatus
@@ -56,6 +57,9 @@ def run_check(*, check_id: UUID) -> None:
         return
     except SourceRefused as error:
         result = Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", engine=error.source, findings=[error.reason])
+    except PictureUnusable as unusable:
+        # handed in before anybody had decoded it
+        result = failed("PHOTO_UNUSABLE", engine="decoder", findings=[f"{unusable.kind}:{unusable.code}"])
     except Exception as error:
         log.exception("check_fault", check=str(check_id), kind=claim.check.kind, error=type(error).__name__)
         _give_back(claim)

@@ -15,6 +15,7 @@ from PIL import Image
 
 from realname.ids import citizen_id
 from registration.models import Application, Capture
+from registration.services.clean_capture import clean_capture
 from registration.services.note_reading import note_reading
 from registration.services.phone_digits import digits_of
 from registration.services.prove_phone import prove_phone
@@ -67,7 +68,8 @@ def upload(content: bytes, name: str = "photo.jpg", kind: str = "image/jpeg") ->
 
 
 def look(capture: Capture, status: CaptureStatus = CaptureStatus.GOOD, findings: tuple[str, ...] = (), fields: dict | None = None) -> None:
-    """The first look at a capture ends so."""
+    """A worker has decoded a capture, and the first look at it ends so."""
+    clean_capture(capture)
     note_reading(capture_id=capture.pk, status=status, findings=list(findings), reading={"fields": fields or {}})
 
 
