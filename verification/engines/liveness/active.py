@@ -9,14 +9,16 @@ from itertools import pairwise
 from statistics import median_low
 from typing import Literal
 
-import cv2
 import numpy as np
 
 from verification.engines.base import Face, FaceEngine
 from verification.engines.face.one_face import several
+from verification.engines.liveness.course import course_of, paces_like, paces_of
 from verification.engines.liveness.face_mesh import FaceMesh
 from verification.engines.liveness.signals import FrameSignals, HeadSignals, colours_of, digest_of, head_signals
 from verification.engines.liveness.steps import REST_FRAMES, Step, StepResult, judge_steps, jumped
+from verification.engines.liveness.stillness import patch_of, stands_still
+from verification.engines.sizes import within
 
 Reason = Literal[
     "", "too_few_frames", "too_long", "frozen", "spliced", "face_lost", "several_faces", "face_changed", "not_the_selfie",
@@ -73,6 +75,10 @@ class Activity:
     # the frame most like the person's own level ones, and the digests that name the frames' exact pixels
     clearest: int | None = None
     digests: tuple[str, ...] = ()
+    # by what the film is known again in other pixels (verification.engines.liveness.course)
+    course: bytes = b""
+    paces: tuple[str, ...] = ()
+    paces_like: tuple[str, ...] = ()
 
 
 class ActiveLiveness:
@@ -112,6 +118,7 @@ class ActiveLiveness:
         reason = (
             _material(seen)
             or ("spliced" if jumped(seen) else "")
+            or ("frozen" if _stands_still(seen) else "")
             or self._person(seen, own)
             or ("not_the_selfie" if to_selfie is not None and to_selfie < self.thresholds.other else "")
             or verdict
@@ -127,15 +134,19 @@ class ActiveLiveness:
             template=own,
             clearest=_clearest(seen, own) if own is not None else None,
             digests=_faces_digests(seen),
+            course=course_of(seen),
+            paces=paces_of(seen),
+            paces_like=paces_like(seen),
         )
 
     def signals(self, frame: Frame) -> FrameSignals:
         """What one frame shows."""
-        bgr = _small(frame.bgr)
+        bgr, _scale = within(frame.bgr, SIDE)
         faces = self._face.detect(bgr)
         head = self._head(bgr, faces[0]) if faces and not several(faces) else None
         counted = len(faces[:1]) + several(faces)
-        return FrameSignals(frame.milliseconds, counted, head, digest_of(bgr), colours_of(bgr))
+        patch = patch_of(bgr, faces[0]) if head else None
+        return FrameSignals(frame.milliseconds, counted, head, digest_of(bgr), colours_of(bgr), patch)
 
     def _head(self, bgr: np.ndarray, face: Face) -> HeadSignals | None:
         mesh = self._mesh.locate(bgr, face)
@@ -178,6 +189,10 @@ def _material(seen: Sequence[FrameSignals]) -> Reason:
     return "spliced" if cut or paused or backwards or len(set(runs)) < len(runs) else ""
 
 
+def _stands_still(seen: Sequence[FrameSignals]) -> bool:
+    return stands_still([frame.patch for frame in seen], [frame.milliseconds for frame in seen])
+
+
 def _own_template(seen: Sequence[FrameSignals]) -> np.ndarray | None:
     """The person's face as the level frames have it, unit length."""
     heads = [frame.head for frame in seen if frame.head]
@@ -212,11 +227,6 @@ def _longest_gap(seen: Sequence[FrameSignals]) -> int:
         gap = 0 if frame.head else gap + 1
         longest = max(longest, gap)
     return longest
-
-
-def _small(bgr: np.ndarray) -> np.ndarray:
-    scale = SIDE / max(bgr.shape[:2])
-    return cv2.resize(bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else bgr
 
 
 def _stopped(reason: Reason, seen: Sequence[FrameSignals]) -> Activity:
