@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from realname.policy import Parameter
+from realname.policy import Parameter, ascending
 
 FACE_MATCH_AT = Parameter(
     key="verification.face_match_at",
@@ -31,6 +31,8 @@ SAME_PICTURE_AT = Parameter(
     label=_("SFace cosine from which two faces are taken for one photograph used twice"),
     source="P-REG-3; portrait printed on a specimen card and its own file, mirrored or cropped: 0.87 to 0.99; other photographs: to 0.81",
 )
+# a review begins below the match, and one picture used twice above it
+ascending(FACE_REVIEW_AT, FACE_MATCH_AT, SAME_PICTURE_AT)
 LIVENESS_AT = Parameter(
     key="verification.liveness_at",
     type=float,

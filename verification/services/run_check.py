@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from realname import policy
 from realname.access.actor import SYSTEM
 from realname.outside import SourceRefused, SourceUnavailable
 from realname.queue import enqueue
@@ -50,7 +51,9 @@ def run_check(*, check_id: UUID) -> None:
         return
     started = time.monotonic()
     try:
-        result = RUNNERS[claim.check.kind].run(_context(claim.check))
+        # one version of the policy for the whole check, and it is kept with the result (P-VER-7)
+        with policy.hold() as snapshot:
+            result = RUNNERS[claim.check.kind].run(_context(claim.check))
     except SourceUnavailable as error:
         _ask_again_later(claim, reason=error.reason)
         return
@@ -61,7 +64,8 @@ def run_check(*, check_id: UUID) -> None:
         _give_back(claim)
         return
     spent = round((time.monotonic() - started) * 1000)
-    _settle(claim, result, milliseconds=spent if result.milliseconds is None else result.milliseconds)
+    milliseconds = spent if result.milliseconds is None else result.milliseconds
+    _settle(claim, result, milliseconds=milliseconds, policy_version=snapshot.number)
 
 
 @transaction.atomic
@@ -129,11 +133,11 @@ def _give_back(claim: Claim) -> None:
 
 
 @transaction.atomic
-def _settle(claim: Claim, result: Result, *, milliseconds: int) -> None:
+def _settle(claim: Claim, result: Result, *, milliseconds: int, policy_version: int) -> None:
     check = _still_ours(claim)
     if check is not None:
         check.faults -= 1
-        write_result(check, result, milliseconds=milliseconds)
+        write_result(check, result, milliseconds=milliseconds, policy_version=policy_version)
 
 
 def _still_ours(claim: Claim) -> Check | None:
@@ -142,12 +146,12 @@ def _still_ours(claim: Claim) -> Check | None:
     return check if check is not None and check.claim == claim.token and check.status == CheckStatus.RUNNING else None
 
 
-def write_result(check: Check, result: Result, *, milliseconds: int | None) -> None:
-    """Write what came out, tell it, and send what waited for it."""
+def write_result(check: Check, result: Result, *, milliseconds: int | None, policy_version: int | None = None) -> None:
+    """Write what came out, tell it, and send what waited for it. Without `policy_version` nothing was looked at."""
     check.move(to=result.status)
-    for field in ("reason", "engine", "engine_version", "threshold", "score", "findings", "detail", "input_digest"):
+    for field in ("reason", "engine", "engine_version", "threshold", "score", "measures", "findings", "detail", "input_digest"):
         setattr(check, field, getattr(result, field))
-    check.milliseconds = milliseconds
+    check.milliseconds, check.policy_version = milliseconds, policy_version
     check.ended_at = timezone.now()
     check.claim = check.claimed_until = None
     check.save()
@@ -164,6 +168,7 @@ def write_result(check: Check, result: Result, *, milliseconds: int | None) -> N
             "round": check.round,
             "score": check.score,
             "threshold": check.threshold,
+            "policy": check.policy_version,
             "engine": check.engine,
             "version": check.engine_version,
             "milliseconds": milliseconds,
