@@ -8,7 +8,9 @@ person in, and back: an approval can't be chosen for what failed, nor a refusal 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from realname.policy import Parameter, Snapshot
+from django.utils.translation import gettext_lazy as _
+
+from realname.policy import Parameter, Snapshot, section
 from registration.states import CaptureKind
 from risk.states import RiskLevel
 from verification.models import Check
@@ -67,6 +69,7 @@ CHOICES: dict[Outcome, tuple[Outcome, ...]] = {
     Outcome.RESUBMIT: (Outcome.RESUBMIT, Outcome.REVIEW),
     Outcome.REVIEW: (Outcome.REVIEW,),
 }
+section("verification.outcome", _("Decision table"))
 PARAMETERS: dict[str, Parameter[str]] = {
     reason: Parameter(
         key=f"verification.outcome.{reason.lower()}",
@@ -114,11 +117,11 @@ def judge(
         calls.append((Outcome.REVIEW, "RISK_HIGH"))
     if not checks or set(needed) - {check.kind for check in checks}:
         calls.append((Outcome.REVIEW, "NOT_CHECKED"))
-    outcome = next((outcome for outcome in GRAVITY if any(call == outcome for call, _ in calls)), Outcome.APPROVE)
+    outcome = next((outcome for outcome in GRAVITY if any(call == outcome for call, _reason in calls)), Outcome.APPROVE)
     if outcome == Outcome.APPROVE:
         return Verdict(Outcome.APPROVE, ["APPROVED"], [])
     ordered = sorted(calls, key=lambda call: GRAVITY.index(call[0]))
-    reasons = list(dict.fromkeys(reason for _, reason in ordered))
+    reasons = list(dict.fromkeys(reason for _outcome, reason in ordered))
     items = _items(check for call, check in asked if call == Outcome.RESUBMIT) if outcome == Outcome.RESUBMIT else []
     if items and rounds_left > 0 and not set(items) & set(handed_on):
         return Verdict(Outcome.RESUBMIT, reasons, items)

@@ -5,7 +5,7 @@ Each app declares its parameters in `policy.py`; reading is `policy.value(LINE_L
 `policy.hold()`: all of them, and the number it notes, are then of one version.
 """
 
-from .parameters import Parameter, all_parameters, ascending
+from .parameters import Parameter, all_parameters, ascending, section
 from .values import Snapshot, current, hold, value, version
 
-__all__ = ["Parameter", "Snapshot", "all_parameters", "ascending", "current", "hold", "value", "version"]
+__all__ = ["Parameter", "Snapshot", "all_parameters", "ascending", "current", "hold", "section", "value", "version"]

@@ -3,12 +3,17 @@
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
 
+from realname.access import menu
 from realname.access.read_only import ReadOnlyAdmin
 
 from . import access
 from .desk.urls import PATHS
 from .models import PolicyVersion
+
+menu.hang(menu.Group.OVERSIGHT, _("Policy"), icon="tune", url="admin:policy_policyversion_changelist", may=access.may_see)
+menu.hang(menu.Group.OVERSIGHT, _("Versions of the policy"), icon="history", url="admin:policy_history", may=access.may_see)
 
 
 @admin.register(PolicyVersion)

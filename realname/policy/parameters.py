@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 from .errors import InvalidValue, UnknownParameter
@@ -16,6 +17,7 @@ TYPES = (int, float, bool, str, timedelta)
 
 _registry: dict[str, "Parameter"] = {}
 _ascending: list[tuple["Parameter", ...]] = []
+_sections: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +93,32 @@ def parameter(key: str) -> Parameter:
 def all_parameters() -> tuple[Parameter, ...]:
     """All parameters, by key."""
     return tuple(_registry[key] for key in sorted(_registry))
+
+
+def section(prefix: str, title: Any) -> None:
+    """Give the parameters whose keys begin with `prefix.` a place of their own in lists; others stand under their app's name."""
+    _sections[prefix] = title
+
+
+def section_of(one: Parameter) -> str:
+    """The longest declared beginning of its key, or the app's label."""
+    fitting = [prefix for prefix in _sections if one.key.startswith(f"{prefix}.")]
+    return max(fitting, key=len, default=one.key.split(".")[0])
+
+
+def sections() -> dict[str, tuple[Parameter, ...]]:
+    """All parameters by section, both in the order of their declaration."""
+    found: dict[str, list[Parameter]] = {}
+    for one in _registry.values():
+        found.setdefault(section_of(one), []).append(one)
+    return {name: tuple(ones) for name, ones in found.items()}
+
+
+def section_title(name: str) -> Any:
+    """What a section is called."""
+    if name in _sections:
+        return _sections[name]
+    return apps.get_app_config(name).verbose_name if name in apps.app_configs else name
 
 
 def ascending(*together: Parameter) -> None:

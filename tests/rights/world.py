@@ -11,7 +11,7 @@ from realname.access.models import Role
 from realname.trail.models import Event, ListenerCursor
 from registration.models import Application
 from risk.services.assess import assess
-from tests.factories import access, changes, desk
+from tests.factories import access, changes, desk, policy
 from tests.factories.policy import set_value
 from tests.rights.routes import ANONYMOUS
 from verification.models import Decision
@@ -43,6 +43,7 @@ def build() -> SimpleNamespace:
         staff=access.staff(Role.CLERK),
         event=Event.objects.first(),
         policy=set_value(key="registration.line_limit", value=6, note="rights"),
+        draft=policy.drafted({"registration.line_limit": 7}),
         cursor=ListenerCursor.objects.get_or_create(name="rights.test")[0],
         content_type=ContentType.objects.get_for_model(Application),
         clients={ANONYMOUS: Client(), **{str(role): desk.signed_in(role) for role in Role}},

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'policy version',
                 'verbose_name_plural': 'policy versions',
                 'ordering': ('-number',),
-                'default_permissions': ('view', 'add'),
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(

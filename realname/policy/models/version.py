@@ -59,7 +59,7 @@ class PolicyVersion(AppendOnly):
         verbose_name = _("policy version")
         verbose_name_plural = _("policy versions")
         ordering = ("-number",)
-        default_permissions = ("view", "add")
+        default_permissions = ()
 
     def __str__(self) -> str:
         return str(self.number)
