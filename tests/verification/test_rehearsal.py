@@ -274,5 +274,5 @@ def test_the_result_is_said_in_words():
     close = by_face(0.44)
     said = DecisionRehearsal().describe(rehearse({MATCH: 0.45}) | {"unjudged": {"no_score": 1}})
     assert said["flips"][0]["url"] == f"/admin/registration/application/{close.pk}/change/"
-    assert (str(said["flips"][0]["old"]), str(said["flips"][0]["new"])) == ("Approved", "To be reviewed")
+    assert (said["flips"][0]["old"], said["flips"][0]["new"]) == (Outcome.APPROVE.label, Outcome.REVIEW.label)
     assert (said["moves"][0]["count"], said["unjudged"][0]["count"]) == (1, 1)

@@ -25,15 +25,11 @@ from verification.checks.base import Context, Result
 from verification.locks import lock_check
 from verification.models import Check
 from verification.pipeline import RUNNERS
+from verification.policy import CHECK_FAULTS, RETRY_PAUSE, RETRY_PAUSE_MOST
 from verification.services.send_checks import is_ready, send_ready_checks
 from verification.states import CheckStatus
 
 log = structlog.get_logger(__name__)
-
-# An attempt that never came back (killed worker) or ended in a fault of ours counts; at this many a person takes over.
-MAX_FAULTS = 3
-# Seconds before a source is asked again: doubled each time up to the cap, with jitter (P-VER-2).
-BACKOFF, BACKOFF_CAP = 2.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,8 @@ def _claim(check_id: UUID) -> Claim | None:
         # withdrawn meanwhile: nobody is asked about a person who took it back
         write_result(check, Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", findings=["application_closed"]), milliseconds=None)
         return None
-    if check.faults >= MAX_FAULTS:
+    # an attempt that never came back (killed worker) or ended in a fault of ours counts
+    if check.faults >= policy.value(CHECK_FAULTS):
         write_result(check, Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", findings=["too_many_faults"]), milliseconds=None)
         return None
     check.move(to=CheckStatus.RUNNING)
@@ -114,7 +111,7 @@ def _ask_again_later(claim: Claim, *, reason: str) -> None:
         if timezone.now() >= check.deadline_at:
             write_result(check, Result(status=CheckStatus.ERROR, reason="SOURCE_DOWN", findings=[reason]), milliseconds=None)
             return
-        pause = min(BACKOFF_CAP, BACKOFF * 2 ** min(check.attempts - 1, 10))
+        pause = min(policy.value(RETRY_PAUSE_MOST), policy.value(RETRY_PAUSE) * 2 ** min(check.attempts - 1, 10))
         check.move(to=CheckStatus.PENDING)
         check.not_before = timezone.now() + timedelta(seconds=pause * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
         check.sent_at = None
@@ -122,12 +119,12 @@ def _ask_again_later(claim: Claim, *, reason: str) -> None:
 
 
 def _give_back(claim: Claim) -> None:
-    """A fault of ours: let the sweeper try again; after MAX_FAULTS the next claim gives up."""
+    """A fault of ours: let the sweeper try again; after CHECK_FAULTS the next claim gives up."""
     with transaction.atomic():
         check = _still_ours(claim)
         if check is not None:
             check.move(to=CheckStatus.PENDING)
-            check.not_before = timezone.now() + timedelta(seconds=BACKOFF)
+            check.not_before = timezone.now() + timedelta(seconds=policy.value(RETRY_PAUSE))
             check.sent_at = None
             check.save(update_fields=["status", "not_before", "sent_at"])
 
