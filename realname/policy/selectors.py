@@ -75,7 +75,7 @@ def needs_dry_run(draft: PolicyDraft) -> bool:
 
 def fresh_dry_run(draft: PolicyDraft) -> DryRun | None:
     """One that was done with the draft as it stands."""
-    return draft.dry_runs.filter(status=DryRunStatus.DONE, revision=draft.revision).first()
+    return draft.dry_runs.filter(status=DryRunStatus.DONE, base=draft.base, changes=draft.changes).first()
 
 
 def barriers(draft: PolicyDraft, *, now: datetime | None = None) -> list[Refused]:

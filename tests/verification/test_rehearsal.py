@@ -193,7 +193,7 @@ def test_no_publication_without_a_dry_run_of_the_draft_as_it_stands():
     by_face(0.61)
     draft = make.drafted({MATCH: 0.45})
     run = make.rehearsed(draft.pk)
-    assert (run.status, run.revision, run.looked_at, run.total) == (DryRunStatus.DONE, 2, 0, 1)
+    assert (run.status, run.changes, run.total) == (DryRunStatus.DONE, {MATCH: 0.45}, 1)
     assert run.is_fresh
     draft = edit_draft(actor=DRAFTER, draft_id=draft.pk, revision=draft.revision, values={MATCH: 0.46})
     run.draft.refresh_from_db()

@@ -93,7 +93,8 @@ class Migration(migrations.Migration):
             name='DryRun',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('revision', models.PositiveIntegerField()),
+                ('base', models.PositiveIntegerField()),
+                ('changes', models.JSONField(default=dict)),
                 ('status', models.CharField(choices=[('waiting', 'Running'), ('done', 'Done'), ('failed', 'Could not be done')], default='waiting', max_length=16)),
                 ('wanted', models.PositiveIntegerField()),
                 ('total', models.PositiveIntegerField(default=0)),

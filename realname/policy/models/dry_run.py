@@ -11,7 +11,7 @@ from realname.states import StateMixin
 
 
 class DryRun(StateMixin, models.Model):
-    """The last applications judged again, by the draft as it stood at `revision` and by its base.
+    """The last applications judged again, by the draft as it stood then and by its base.
 
     Holds counts, codes and references, nothing personal.
     """
@@ -20,7 +20,9 @@ class DryRun(StateMixin, models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     draft = models.ForeignKey(PolicyDraft, on_delete=models.CASCADE, related_name="dry_runs")
-    revision = models.PositiveIntegerField()
+    # what was judged by
+    base = models.PositiveIntegerField()
+    changes = models.JSONField(default=dict)
     status = models.CharField(max_length=16, choices=DryRunStatus.choices, default=DryRunStatus.WAITING)
     wanted = models.PositiveIntegerField()  # how many of the last applications
     total = models.PositiveIntegerField(default=0)  # how many there are of them
@@ -44,4 +46,4 @@ class DryRun(StateMixin, models.Model):
     @property
     def is_fresh(self) -> bool:
         """Is the draft still what was judged by?"""
-        return self.revision == self.draft.revision
+        return (self.base, self.changes) == (self.draft.base, self.draft.changes)

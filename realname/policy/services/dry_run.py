@@ -37,8 +37,8 @@ def start_dry_run(*, actor: Actor, draft_id: UUID, wanted: int = DEFAULT) -> Dry
     if draft.dry_runs.filter(status=DryRunStatus.WAITING).exists():
         raise Refused("dry_run_running")
     wanted = min(max(wanted, FEWEST), MOST)
-    run = DryRun.objects.create(draft=draft, revision=draft.revision, wanted=wanted, started_by=actor.name)
-    record("policy.rehearsed", actor=actor, subject=draft, data={"revision": draft.revision, "wanted": wanted})
+    run = DryRun.objects.create(draft=draft, base=draft.base, changes=draft.changes, wanted=wanted, started_by=actor.name)
+    record("policy.rehearsed", actor=actor, subject=draft, data={"changes": draft.changes, "base": draft.base, "wanted": wanted})
     send(run.pk)
     return run
 
@@ -83,7 +83,8 @@ def _claim(run_id: UUID, claim: UUID) -> tuple[Snapshot, Snapshot, int] | None:
         run.ended_at = now
         run.save(update_fields=["status", "ended_at"])
         return None
-    run.claim, run.claimed_until, run.revision = claim, now + timedelta(seconds=LEASE), draft.revision
+    run.claim, run.claimed_until = claim, now + timedelta(seconds=LEASE)
+    run.base, run.changes = draft.base, draft.changes
     run.attempts += 1
-    run.save(update_fields=["claim", "claimed_until", "revision", "attempts"])
+    run.save(update_fields=["claim", "claimed_until", "base", "changes", "attempts"])
     return snapshot(draft.base), drafted(draft), run.wanted

@@ -69,9 +69,10 @@ def explain_draft(*, actor: Actor, draft_id: UUID, revision: int, reason: str, a
     if acts_from and acts_from < timezone.now():
         raise Refused("acts_in_past")
     draft.acts_from = acts_from
-    # neither reason nor moment changes what a dry run judged by
-    draft.save(update_fields=["reason", "acts_from"])
-    data = {"acts_from": acts_from.isoformat() if acts_from else None}
+    draft.revision += 1
+    draft.edited_at = timezone.now()
+    draft.save(update_fields=["reason", "acts_from", "revision", "edited_at"])
+    data = {"acts_from": acts_from.isoformat() if acts_from else None, "revision": draft.revision}
     record("policy.edited", actor=actor, subject=draft, reason=draft.reason, data=data)
     return draft
 

@@ -74,14 +74,14 @@ def test_from_draft_to_publication_by_two_people(me):
     me.post(f"{url}explain/", {"revision": "2", "reason": "The province asks for it.", "acts_from": ""})
     me.post(f"{url}dry-run/start/", {"wanted": "50"})
     dry_run.run_dry_run(run_id=DryRun.objects.get().pk)
-    assert me.post(f"{url}propose/", {"revision": "2"}).status_code == 302
+    assert me.post(f"{url}propose/", {"revision": "3"}).status_code == 302
     # the drafter finds no button, and a request made by hand is refused
     assert "/publish/" not in me.get(url).content.decode()
-    me.post(f"{url}publish/", {"revision": "2"})
+    me.post(f"{url}publish/", {"revision": "3"})
     assert not PolicyVersion.objects.exists()
     second = in_english()
     assert f"{url}publish/" in second.get(url).content.decode()
-    second.post(f"{url}publish/", {"revision": "2"})
+    second.post(f"{url}publish/", {"revision": "3"})
     version = PolicyVersion.objects.get()
     assert version.values == {"registration.line_limit": 4, "registration.active_liveness": "never"}
     assert (version.drafter_id, version.publisher_id) == (str(me.user.pk), str(second.user.pk))
@@ -126,7 +126,7 @@ def test_somebody_elses_draft_is_read_and_not_written(me):
     draft = make.drafted({"registration.line_limit": 4})
     url = f"{LIST}drafts/{draft.pk}/"
     sent = fields(me, draft, "registration", **{"registration.line_limit": "7"})
-    for act, data in (("edit/registration", sent), ("withdraw", {}), ("propose", {"revision": "2"})):
+    for act, data in (("edit/registration", sent), ("withdraw", {}), ("propose", {"revision": "3"})):
         assert me.post(f"{url}{act}/", data).status_code == 302
     draft.refresh_from_db()
     assert (draft.status, draft.changes) == ("drafting", {"registration.line_limit": 4})

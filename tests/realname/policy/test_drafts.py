@@ -139,7 +139,19 @@ def test_a_proposed_draft_is_fixed_until_it_is_returned(limit):
         publish(draft)
 
 
-@pytest.mark.parametrize("end", [withdraw_draft, lambda **kwargs: publish_draft(**kwargs | {"actor": PUBLISHER, "revision": 2})])
+def test_another_moment_is_not_published_by_who_looked_at_the_first(limit):
+    """R-29: what the second person agreed to is what acts, its moment too."""
+    later = timezone.now() + timedelta(days=30)
+    seen = make.proposed({"test.limit": 3}, acts_from=later)
+    draft = return_draft(actor=DRAFTER, draft_id=seen.pk, note="Sooner.")
+    draft = explain_draft(actor=DRAFTER, draft_id=seen.pk, revision=draft.revision, reason="Sooner.", acts_from=None)
+    propose_draft(actor=DRAFTER, draft_id=seen.pk, revision=draft.revision)
+    with refused("draft_moved"):
+        publish(seen)
+    assert policy.version() == 0
+
+
+@pytest.mark.parametrize("end", [withdraw_draft, lambda **kwargs: publish_draft(**kwargs | {"actor": PUBLISHER, "revision": 3})])
 def test_a_draft_that_has_ended_stays_so(limit, end):
     draft = make.proposed({"test.limit": 3})
     end(actor=DRAFTER, draft_id=draft.pk)
@@ -169,7 +181,7 @@ def test_a_refused_value_changes_nothing(wait, values, code):
     with pytest.raises(InvalidValue, match=code):
         edit_draft(actor=DRAFTER, draft_id=draft.pk, revision=draft.revision, values=values)
     draft.refresh_from_db()
-    assert (draft.changes, draft.revision) == ({"test.limit": 4}, 2)
+    assert (draft.changes, draft.revision) == ({"test.limit": 4}, 3)
 
 
 def test_an_unknown_parameter_is_refused(limit):
@@ -180,9 +192,9 @@ def test_an_unknown_parameter_is_refused(limit):
 
 def test_two_tabs_of_one_drafter_do_not_overwrite_each_other(limit):
     draft = make.drafted({"test.limit": 4})
-    edit_draft(actor=DRAFTER, draft_id=draft.pk, revision=2, values={"test.limit": 7})
+    edit_draft(actor=DRAFTER, draft_id=draft.pk, revision=3, values={"test.limit": 7})
     with refused("draft_moved"):
-        edit_draft(actor=DRAFTER, draft_id=draft.pk, revision=2, values={"test.limit": 8})
+        edit_draft(actor=DRAFTER, draft_id=draft.pk, revision=3, values={"test.limit": 8})
 
 
 def test_a_value_set_back_to_the_base_is_no_change(limit):
@@ -267,7 +279,7 @@ def test_no_version_acts_in_the_past(limit):
     with time_machine.travel(now, tick=False) as clock:
         draft = make.drafted({"test.limit": 3})
         with refused("acts_in_past"):
-            explain_draft(actor=DRAFTER, draft_id=draft.pk, revision=2, reason="r", acts_from=now - timedelta(seconds=1))
+            explain_draft(actor=DRAFTER, draft_id=draft.pk, revision=draft.revision, reason="r", acts_from=now - timedelta(seconds=1))
         draft = make.proposed({"test.limit": 4}, acts_from=now + timedelta(hours=1))
         # the second person comes too late
         clock.shift(3601)
