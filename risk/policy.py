@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from realname.policy import Parameter
+from realname.policy import Parameter, ascending
 
 
 def _points(rule: str, default: int, label: Promise) -> Parameter[int]:
@@ -29,6 +29,7 @@ CRITICAL_AT = Parameter(
     label=_("Points from which the level is critical"),
     source="P-VER-3",
 )
+ascending(MEDIUM_AT, HIGH_AT, CRITICAL_AT)
 
 REPEATED_FAILURES_POINTS = _points("repeated_failures", 30, _("Points: rejected before"))
 REPEATED_FAILURES_COUNT = _count("repeated_failures", 2, _("Rejected applications of an identity or number that count as repeated"))

@@ -1,18 +1,23 @@
 """The decision table: what the checks, the risk level and the round together mean. Data first; read it top down.
 
 Every failure has a row; the gravest outcome that any check calls for wins. No row lets an application pass that was not
-wholly checked, and none refuses for what is not the person's doing (P-VER-6).
+wholly checked, and none refuses for what is not the person's doing (P-VER-6). Compliance may make a row milder, by bringing a
+person in, and back: an approval can't be chosen for what failed, nor a refusal where the table does not refuse by itself (R-29).
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from realname.policy import Parameter, Snapshot, section
 from registration.states import CaptureKind
 from risk.states import RiskLevel
 from verification.models import Check
+from verification.reasons import REASONS
 from verification.states import CheckKind, CheckStatus, Outcome
 
-# reason → outcome; a reason not named here is for a person to judge
+# reason → outcome by default; a reason not named here is for a person to judge
 OUTCOMES: dict[str, Outcome] = {
     # refused: the law or arithmetic leaves no choice; a person may still be asked for (R-29)
     "NUMBER_INVALID": Outcome.REJECT,
@@ -58,6 +63,26 @@ VETOES: dict[str, frozenset[str]] = {
     "CHALLENGE_SWAPPED": _MATCH,
     "CHALLENGE_OTHER_FACE": _MATCH,
 }
+# what the table says by default → what compliance may choose between; where that is one thing there is nothing to set
+CHOICES: dict[Outcome, tuple[Outcome, ...]] = {
+    Outcome.REJECT: (Outcome.REJECT, Outcome.REVIEW),
+    Outcome.RESUBMIT: (Outcome.RESUBMIT, Outcome.REVIEW),
+    Outcome.REVIEW: (Outcome.REVIEW,),
+}
+section("verification.outcome", _("Decision table"))
+PARAMETERS: dict[str, Parameter[str]] = {
+    reason: Parameter(
+        key=f"verification.outcome.{reason.lower()}",
+        type=str,
+        default=str(outcome),
+        choices=tuple(str(choice) for choice in CHOICES[outcome]),
+        names={str(choice): choice.label for choice in CHOICES[outcome]},
+        label=REASONS[reason].staff,
+        source="R-29, P-VER-6",
+    )
+    for reason, outcome in OUTCOMES.items()
+    if len(CHOICES[outcome]) > 1
+}
 GRAVITY = (Outcome.REJECT, Outcome.RESUBMIT, Outcome.REVIEW, Outcome.APPROVE)
 
 
@@ -71,7 +96,13 @@ class Verdict:
 
 
 def judge(
-    checks: Collection[Check], *, risk_level: str, rounds_left: int, handed_on: Collection[str] = (), needed: Collection[str] = ()
+    checks: Collection[Check],
+    *,
+    policy: Snapshot,
+    risk_level: str,
+    rounds_left: int,
+    handed_on: Collection[str] = (),
+    needed: Collection[str] = (),
 ) -> Verdict:
     """Judge ended checks. One of the kinds `needed` that has no row was not checked.
 
@@ -80,32 +111,37 @@ def judge(
     """
     bad = [check for check in checks if check.status != CheckStatus.PASSED]
     vetoed = frozenset().union(*(VETOES.get(check.reason, frozenset()) for check in bad))
-    asked = [(outcome_of(check), check) for check in bad if check.reason not in vetoed]
+    asked = [(outcome_of(check, policy), check) for check in bad if check.reason not in vetoed]
     calls = [(outcome, check.reason) for outcome, check in asked]
     if risk_level in RiskLevel.needs_review():
         calls.append((Outcome.REVIEW, "RISK_HIGH"))
     if not checks or set(needed) - {check.kind for check in checks}:
         calls.append((Outcome.REVIEW, "NOT_CHECKED"))
-    outcome = next((outcome for outcome in GRAVITY if any(call == outcome for call, _ in calls)), Outcome.APPROVE)
+    outcome = next((outcome for outcome in GRAVITY if any(call == outcome for call, _reason in calls)), Outcome.APPROVE)
     if outcome == Outcome.APPROVE:
         return Verdict(Outcome.APPROVE, ["APPROVED"], [])
     ordered = sorted(calls, key=lambda call: GRAVITY.index(call[0]))
-    reasons = list(dict.fromkeys(reason for _, reason in ordered))
+    reasons = list(dict.fromkeys(reason for _outcome, reason in ordered))
     items = _items(check for call, check in asked if call == Outcome.RESUBMIT) if outcome == Outcome.RESUBMIT else []
     if items and rounds_left > 0 and not set(items) & set(handed_on):
         return Verdict(Outcome.RESUBMIT, reasons, items)
     return Verdict(Outcome.REVIEW if outcome == Outcome.RESUBMIT else outcome, reasons, [])
 
 
-def outcome_of(check: Check) -> Outcome:
+def outcome_of(check: Check, policy: Snapshot) -> Outcome:
     """What one check that did not pass calls for.
 
     Not checked (`error`) is a person's to judge; doubtful (`inconclusive`) never refuses, but may ask again.
     """
-    called = OUTCOMES.get(check.reason, Outcome.REVIEW)
+    called = _row(check.reason, policy)
     if check.status == CheckStatus.FAILED or (check.status == CheckStatus.INCONCLUSIVE and called == Outcome.RESUBMIT):
         return called
     return Outcome.REVIEW
+
+
+def _row(reason: str, policy: Snapshot) -> Outcome:
+    parameter = PARAMETERS.get(reason)
+    return Outcome(policy.value(parameter)) if parameter else OUTCOMES.get(reason, Outcome.REVIEW)
 
 
 def _items(checks: Iterable[Check]) -> list[str]:

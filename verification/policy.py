@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from realname.policy import Parameter
+from realname.policy import Parameter, ascending
 
 FACE_MATCH_AT = Parameter(
     key="verification.face_match_at",
@@ -31,6 +31,8 @@ SAME_PICTURE_AT = Parameter(
     label=_("SFace cosine from which two faces are taken for one photograph used twice"),
     source="P-REG-3; portrait printed on a specimen card and its own file, mirrored or cropped: 0.87 to 0.99; other photographs: to 0.81",
 )
+# a review begins below the match, and one picture used twice above it
+ascending(FACE_REVIEW_AT, FACE_MATCH_AT, SAME_PICTURE_AT)
 LIVENESS_AT = Parameter(
     key="verification.liveness_at",
     type=float,
@@ -49,6 +51,35 @@ CHECK_DEADLINE = Parameter(
     label=_("Seconds a check may wait for its source before a reviewer takes over"),
     source="P-VER-6",
 )
+CHECK_FAULTS = Parameter(
+    key="verification.check_faults",
+    type=int,
+    default=3,
+    minimum=1,
+    maximum=10,
+    label=_("Attempts at a check that may end in a fault of ours before a reviewer takes over"),
+    source="P-VER-6",
+)
+# doubled with every attempt up to the longest, with jitter
+RETRY_PAUSE = Parameter(
+    key="verification.retry_pause",
+    type=int,
+    default=2,
+    minimum=1,
+    maximum=60,
+    label=_("Seconds before a source that did not answer is asked again for the first time"),
+    source="P-VER-2",
+)
+RETRY_PAUSE_MOST = Parameter(
+    key="verification.retry_pause_most",
+    type=int,
+    default=60,
+    minimum=5,
+    maximum=3600,
+    label=_("The longest pause before a source is asked again, in seconds"),
+    source="P-VER-2",
+)
+ascending(RETRY_PAUSE, RETRY_PAUSE_MOST)
 ROUNDS = Parameter(
     key="verification.rounds",
     type=int,

@@ -23,7 +23,6 @@ for _url, _title, _icon, _may in (
     ("admin:trail_event_changelist", _("Trail"), "receipt_long", "trail.view_event"),
     ("admin:trail_seal_changelist", _("Seals"), "verified", "trail.view_seal"),
     ("admin:trail_listenercursor_changelist", _("Listeners"), "hearing", "trail.view_listenercursor"),
-    ("admin:policy_policyversion_changelist", _("Policy versions"), "tune", "policy.view_policyversion"),
 ):
     menu.hang(menu.Group.OVERSIGHT, _title, icon=_icon, url=_url, may=has_permission(_may))
 

@@ -13,7 +13,7 @@ class PolicyConfig(AppConfig):
     verbose_name = _("Policy")
 
     def ready(self) -> None:
-        """Register the event, and load every app's `policy.py`, so that all parameters are known from the start."""
-        from . import events  # noqa: F401
+        """Register events and the sweeper, and load every app's `policy.py`, so that all parameters are known from the start."""
+        from . import events, tasks  # noqa: F401
 
         autodiscover_modules("policy")

@@ -1,11 +1,13 @@
 """What a parameter is, and the list of all of them."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 from .errors import InvalidValue, UnknownParameter
@@ -14,6 +16,8 @@ T = TypeVar("T", int, float, bool, str, timedelta)
 TYPES = (int, float, bool, str, timedelta)
 
 _registry: dict[str, "Parameter"] = {}
+_ascending: list[tuple["Parameter", ...]] = []
+_sections: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +25,8 @@ class Parameter(Generic[T]):
     """One number or switch. Declaring it registers it.
 
     `type` is int, float, bool, str or timedelta (stored in seconds); `minimum` and `maximum` are inclusive and of that type;
-    `source` names the law or requirement the default comes from. Raises ImproperlyConfigured for a doubled key, another type,
-    or a default outside its own bounds.
+    `source` names the law or requirement the default comes from; `names` says choices in words.
+    Raises ImproperlyConfigured for a doubled key, another type, or a default outside its own bounds.
     """
 
     key: str
@@ -33,6 +37,7 @@ class Parameter(Generic[T]):
     minimum: T | None = None
     maximum: T | None = None
     choices: Sequence[T] = ()
+    names: Mapping[T, Any] = field(default_factory=dict, hash=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.key in _registry:
@@ -65,16 +70,14 @@ class Parameter(Generic[T]):
         return cleaned.total_seconds() if isinstance(cleaned, timedelta) else cleaned
 
     def _typed(self, value: Any) -> T:
-        number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-        if self.type is float and number:
-            return float(value)
-        if self.type is timedelta and number:
+        number = isinstance(value, int | float) and not isinstance(value, bool) and (isinstance(value, int) or math.isfinite(value))
+        if number and self.type in (float, timedelta):
             try:
-                return timedelta(seconds=value)
+                return float(value) if self.type is float else timedelta(seconds=value)
             except OverflowError as error:
                 raise InvalidValue(self.key, "type") from error
         # Postgres keeps no NUL in JSON
-        if type(value) is not self.type or (self.type is float and not number) or (self.type is str and "\0" in value):
+        if type(value) is not self.type or self.type is float or (self.type is str and "\0" in value):
             raise InvalidValue(self.key, "type")
         return value
 
@@ -90,3 +93,40 @@ def parameter(key: str) -> Parameter:
 def all_parameters() -> tuple[Parameter, ...]:
     """All parameters, by key."""
     return tuple(_registry[key] for key in sorted(_registry))
+
+
+def section(prefix: str, title: Any) -> None:
+    """Give the parameters whose keys begin with `prefix.` a place of their own in lists; others stand under their app's name."""
+    _sections[prefix] = title
+
+
+def section_of(one: Parameter) -> str:
+    """The longest declared beginning of its key, or the app's label."""
+    fitting = [prefix for prefix in _sections if one.key.startswith(f"{prefix}.")]
+    return max(fitting, key=len, default=one.key.split(".")[0])
+
+
+def sections() -> dict[str, tuple[Parameter, ...]]:
+    """All parameters by section, both in the order of their declaration."""
+    found: dict[str, list[Parameter]] = {}
+    for one in _registry.values():
+        found.setdefault(section_of(one), []).append(one)
+    return {name: tuple(ones) for name, ones in found.items()}
+
+
+def section_title(name: str) -> Any:
+    """What a section is called."""
+    if name in _sections:
+        return _sections[name]
+    return apps.get_app_config(name).verbose_name if name in apps.app_configs else name
+
+
+def ascending(*together: Parameter) -> None:
+    """Say that of these each may not be below the one before it: a review begins below a match, a level below the next."""
+    _ascending.append(together)
+
+
+def out_of_order(value_of: Callable[[Parameter], Any]) -> tuple[str, ...]:
+    """The keys of the parameters that are below the one before them, where `value_of` gives the values."""
+    pairs = [pair for together in _ascending for pair in pairwise(together)]
+    return tuple(dict.fromkeys(after.key for before, after in pairs if value_of(after) < value_of(before)))

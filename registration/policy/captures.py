@@ -36,6 +36,7 @@ ACTIVE_LIVENESS = Parameter(
     type=str,
     default="always",
     choices=("always", "never"),
+    names={"always": _("Always"), "never": _("Never")},
     label=_("Movements before the camera, on the way with a face"),
     source="P-REG-3; a photograph held before the camera makes none",
 )

@@ -35,7 +35,7 @@ def store_capture(
 ) -> Capture:
     """Keep `content` as the current capture of its kind. The same bytes sent again are the same capture.
 
-Of the media type AS_SENT it waits to be cleaned (`clean_capture`). `challenge` is what it answers, where something was asked
+    Of the media type AS_SENT it waits to be cleaned (`clean_capture`). `challenge` is what it answers, where something was asked
     for: then the same bytes are refused, for what was recorded before can't hold what was asked for since.
 
     The storage is written first and with no lock held; where the row is refused in the end, the sweep takes the file.

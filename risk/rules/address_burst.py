@@ -10,6 +10,7 @@ class AddressBurst:
 
     code = "ADDRESS_BURST"
     points = policy.ADDRESS_BURST_POINTS
+    fires_from = policy.ADDRESS_BURST_COUNT
 
     def weigh(self, context: Context) -> Hit | None:
         """Count them, this one too."""

@@ -29,7 +29,7 @@ class Hit:
 
 
 class Rule(Protocol):
-    """A rule counts things that were done. It knows nothing about who the person is.
+    """A rule counts things that were done, and fires from as many as policy says, or at once. It knows nothing about who the person is.
 
     Sex, ethnicity, birth, address and the region in an ID number are not looked at by any rule: a grade must not treat
     people differently for them (R-29: fair automated decisions).
@@ -37,6 +37,7 @@ class Rule(Protocol):
 
     code: str
     points: Parameter[int]
+    fires_from: Parameter[int] | None
 
     def weigh(self, context: Context) -> Hit | None:
         """Look, and say what was counted where it is enough to fire; change nothing."""

@@ -12,6 +12,7 @@ class CodeGuessing:
 
     code = "CODE_GUESSING"
     points = policy.CODE_GUESSING_POINTS
+    fires_from = policy.CODE_GUESSING_COUNT
 
     def weigh(self, context: Context) -> Hit | None:
         """Add up the wrong guesses."""

@@ -10,6 +10,7 @@ class DeviceBurst:
 
     code = "DEVICE_BURST"
     points = policy.DEVICE_BURST_POINTS
+    fires_from = policy.DEVICE_BURST_COUNT
 
     def weigh(self, context: Context) -> Hit | None:
         """Count them, this one too. Without a device id nothing can be said."""

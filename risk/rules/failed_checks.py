@@ -12,6 +12,7 @@ class FailedChecks:
 
     code = "FAILED_CHECKS"
     points = policy.FAILED_CHECKS_POINTS
+    fires_from = policy.FAILED_CHECKS_COUNT
 
     def weigh(self, context: Context) -> Hit | None:
         """Count them."""

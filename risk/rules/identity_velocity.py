@@ -10,6 +10,7 @@ class IdentityVelocity:
 
     code = "IDENTITY_VELOCITY"
     points = policy.IDENTITY_VELOCITY_POINTS
+    fires_from = policy.IDENTITY_VELOCITY_COUNT
 
     def weigh(self, context: Context) -> Hit | None:
         """Count them, this one too."""

@@ -15,6 +15,7 @@ class RepeatedFailures:
 
     code = "REPEATED_FAILURES"
     points = policy.REPEATED_FAILURES_POINTS
+    fires_from = policy.REPEATED_FAILURES_COUNT
 
     def weigh(self, context: Context) -> Hit | None:
         """Count them within the days that policy remembers."""

@@ -17,6 +17,7 @@ class SpoofSigns:
 
     code = "SPOOF_SIGNS"
     points = policy.SPOOF_SIGNS_POINTS
+    fires_from = policy.SPOOF_SIGNS_COUNT
 
     def weigh(self, context: Context) -> Hit | None:
         """Count them."""

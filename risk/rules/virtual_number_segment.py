@@ -10,6 +10,7 @@ class VirtualNumberSegment:
 
     code = "VIRTUAL_NUMBER_SEGMENT"
     points = policy.VIRTUAL_NUMBER_POINTS
+    fires_from = None
 
     def weigh(self, context: Context) -> Hit | None:
         """Look at the segment."""

@@ -7,11 +7,10 @@ from realname import policy as policies
 from realname.access.actor import SYSTEM
 from realname.trail import record
 from registration.models import Application
-from risk import policy
+from risk.levels import level_of
 from risk.models import Score
 from risk.rules import RULES
 from risk.rules.base import Context
-from risk.states import RiskLevel
 
 
 @transaction.atomic
@@ -30,7 +29,7 @@ def assess(*, application: Application, checks: dict[str, tuple[str, str]]) -> S
         person_id=application.person_id,
         application=application,
         round=application.round,
-        level=_level(points, context.policy),
+        level=level_of(points, context.policy),
         points=points,
         reasons=[hit["code"] for hit in hits],
         hits=hits,
@@ -57,15 +56,3 @@ def _weigh_all(context: Context) -> list[dict]:
         if points and (hit := rule.weigh(context)):
             hits.append({"code": rule.code, "points": points, "count": hit.count, "threshold": hit.threshold})
     return sorted(hits, key=lambda hit: -hit["points"])
-
-
-def _level(points: int, snapshot: policies.Snapshot) -> RiskLevel:
-    """The gravest level whose threshold is reached."""
-    for level, threshold in (
-        (RiskLevel.CRITICAL, policy.CRITICAL_AT),
-        (RiskLevel.HIGH, policy.HIGH_AT),
-        (RiskLevel.MEDIUM, policy.MEDIUM_AT),
-    ):
-        if points >= snapshot.value(threshold):
-            return level
-    return RiskLevel.LOW

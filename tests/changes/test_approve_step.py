@@ -6,13 +6,12 @@ from changes.errors import ApprovalRefused, NotAllowed
 from changes.models import Approval
 from changes.services.approve_step import approve_step
 from changes.states import ChangeStatus
-from realname.access.actor import SYSTEM
 from realname.access.models import Role
-from realname.policy.services.set_value import set_value
 from realname.states import TransitionNotAllowed
 from realname.trail.models import Event
 from tests.factories import changes as make
 from tests.factories.access import staff, staff_actor
+from tests.factories.policy import set_value
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +38,7 @@ def test_the_second_approves_and_the_record_waits_for_the_cooling_off_time():
 
 def test_without_a_cooling_off_time_the_record_changes_at_once():
     """P-CHG-4."""
-    set_value(actor=SYSTEM, key="changes.contact_phone.cooling_off", value=0, note="test")
+    set_value(key="changes.contact_phone.cooling_off", value=0, note="test")
     change = make.approved()
     assert change.status == ChangeStatus.APPLIED
     change.person.refresh_from_db()

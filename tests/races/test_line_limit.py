@@ -4,12 +4,12 @@ import pytest
 from django.db import transaction
 
 from realname.access.actor import SYSTEM
-from realname.policy.services.set_value import set_value
 from realname.trail.models import Event
 from registration.models import Application, Line, Person
 from registration.states import ApplicationStatus
 from tests.factories import registration as make
 from tests.factories import verification as verified
+from tests.factories.policy import set_value
 from tests.races.at_once import at_once
 from verification.models import Decision
 from verification.services.decide import decide
@@ -40,7 +40,7 @@ def test_200_registrations_of_one_identity_reach_the_limit_and_never_exceed_it()
 
 def test_decisions_at_the_same_moment_refuse_those_past_the_limit():
     """All checks passed in each, as the line limit's own check did: only the activation can tell."""
-    set_value(actor=SYSTEM, key="risk.identity_velocity.points", value=0, note="one identity on purpose")
+    set_value(key="risk.identity_velocity.points", value=0, note="one identity on purpose")
     number = make.new_id_number()
     applications = [verified.all_checked(id_number=number) for _ in range(LIMIT + 4)]
     decisions = at_once(*((lambda pk=application.pk: decide(application_id=pk)) for application in applications))

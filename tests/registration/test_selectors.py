@@ -2,14 +2,13 @@
 
 import pytest
 
-from realname.access.actor import SYSTEM
-from realname.policy.services.set_value import set_value
 from registration.policy import ACTIVE_LIVENESS
 from registration.selectors import WAY, missing_parts
 from registration.states import CaptureKind, VerificationPath
 from registration.web.session import PAGES
 from registration.web.steps import NAMES, STEPS
 from tests.factories import registration as make
+from tests.factories.policy import set_value
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +24,7 @@ def test_what_is_missing_comes_in_the_order_of_the_way(path, parts):
 
 def test_movements_are_asked_for_where_compliance_wants_them():
     """`registration.active_liveness` set to never: the selfie is the last of the face."""
-    set_value(actor=SYSTEM, key=ACTIVE_LIVENESS.key, value="never", note="test")
+    set_value(key=ACTIVE_LIVENESS.key, value="never", note="test")
     assert missing_parts(make.started()) == [*WAY[:4], CaptureKind.SELFIE]
 
 

@@ -8,11 +8,11 @@ from django.test import Client
 
 from realname.access.actor import SYSTEM
 from realname.access.models import Role
-from realname.policy.services.set_value import set_value
 from realname.trail.models import Event, ListenerCursor
 from registration.models import Application
 from risk.services.assess import assess
-from tests.factories import access, changes, desk
+from tests.factories import access, changes, desk, policy
+from tests.factories.policy import set_value
 from tests.rights.routes import ANONYMOUS
 from verification.models import Decision
 
@@ -42,7 +42,8 @@ def build() -> SimpleNamespace:
         capture=application.captures.first(),
         staff=access.staff(Role.CLERK),
         event=Event.objects.first(),
-        policy=set_value(actor=SYSTEM, key="registration.line_limit", value=5, note="rights"),
+        policy=set_value(key="registration.line_limit", value=6, note="rights"),
+        draft=policy.drafted({"registration.line_limit": 7}),
         cursor=ListenerCursor.objects.get_or_create(name="rights.test")[0],
         content_type=ContentType.objects.get_for_model(Application),
         clients={ANONYMOUS: Client(), **{str(role): desk.signed_in(role) for role in Role}},

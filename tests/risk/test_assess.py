@@ -5,14 +5,14 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from realname import policy as policies
-from realname.access.actor import SYSTEM
-from realname.policy.services.set_value import set_value
 from realname.trail.models import Event
 from risk import policy
+from risk.levels import level_of
 from risk.models import Score
-from risk.services.assess import _level, assess
+from risk.services.assess import assess
 from risk.states import RiskLevel
 from tests.factories import registration as make
+from tests.factories.policy import set_value
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def test_a_sign_of_spoofing_is_a_high_risk_by_itself(kind, reason):
     [(19, "low"), (20, "medium"), (49, "medium"), (50, "high"), (79, "high"), (80, "critical"), (500, "critical")],
 )
 def test_a_level_begins_at_its_threshold(points, level):
-    assert _level(points, policies.current()) == level
+    assert level_of(points, policies.current()) == level
 
 
 def test_what_fired_is_told_once():
@@ -86,13 +86,13 @@ def test_the_next_round_is_graded_anew():
 
 
 def test_compliance_sets_the_points_and_the_grade_names_the_version():
-    set_value(actor=SYSTEM, key=policy.FAILED_CHECKS_POINTS.key, value=90, note="test")
+    set_value(key=policy.FAILED_CHECKS_POINTS.key, value=90, note="test")
     score = assess(application=make.submitted(), checks=TWO_FAILED)
     assert (score.level, score.points, score.policy_version) == (RiskLevel.CRITICAL, 90, 1)
 
 
 def test_a_rule_without_points_is_switched_off():
-    set_value(actor=SYSTEM, key=policy.FAILED_CHECKS_POINTS.key, value=0, note="test")
+    set_value(key=policy.FAILED_CHECKS_POINTS.key, value=0, note="test")
     assert assess(application=make.submitted(), checks=TWO_FAILED).reasons == []
 
 

@@ -4,14 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from realname.policy import Snapshot
+from realname.policy.errors import InvalidValue
 from registration.states import CaptureKind
 from risk.states import RiskLevel
-from verification.decision_table import GRAVITY, ITEMS, OUTCOMES, judge
+from verification.decision_table import GRAVITY, ITEMS, OUTCOMES, PARAMETERS, judge
 from verification.models import Check
 from verification.reasons import REASONS
 from verification.states import CheckKind, CheckStatus, Outcome
 
 S = CheckStatus
+DEFAULTS = Snapshot(0, {})
 REASONS_OF_CHECKS = sorted({*OUTCOMES, *REASONS} - {"APPROVED"})
 statuses = st.sampled_from([S.PASSED, S.FAILED, S.INCONCLUSIVE, S.ERROR])
 rounds = st.lists(
@@ -33,7 +36,7 @@ def check(kind, status, reason="", *findings) -> Check:
 
 
 def verdict(*checks, level=RiskLevel.LOW, left=2, **kwargs):
-    return judge(checks, risk_level=level, rounds_left=left, **kwargs)
+    return judge(checks, **({"policy": DEFAULTS, "risk_level": level, "rounds_left": left} | kwargs))
 
 
 @given(rounds, levels, st.integers(-1, 3))
@@ -180,3 +183,34 @@ def test_a_check_without_a_row_is_not_checked():
 def test_every_reason_of_the_table_and_every_item_is_known():
     assert set(OUTCOMES) <= set(REASONS)
     assert set(ITEMS) <= set(CheckKind)
+
+
+# what compliance may choose
+
+
+@given(rounds, levels, st.integers(-1, 3), st.data())
+def test_no_choice_of_compliance_approves_what_failed_or_refuses_without_grounds(checks, level, left, data):
+    """R-29, P-VER-6: whatever is published, by two people or not."""
+    values = {each.key: data.draw(st.sampled_from(each.choices)) for each in PARAMETERS.values()}
+    said = verdict(*checks, level=level, left=left, policy=Snapshot(7, values))
+    if said.outcome == Outcome.APPROVE:
+        assert checks
+        assert all(each.status == S.PASSED for each in checks)
+    if said.outcome == Outcome.REJECT:
+        assert any(each.status == S.FAILED and OUTCOMES.get(each.reason) == Outcome.REJECT for each in checks)
+
+
+def test_every_row_that_asks_or_refuses_may_bring_a_person_in_instead_and_nothing_else():
+    assert {reason for reason, outcome in OUTCOMES.items() if outcome != Outcome.REVIEW} == set(PARAMETERS)
+    for reason, parameter in PARAMETERS.items():
+        assert set(parameter.choices) == {str(OUTCOMES[reason]), "review"}
+        for refused in {"approve", "reject", "resubmit"} - set(parameter.choices):
+            with pytest.raises(InvalidValue):
+                parameter.clean(refused)
+
+
+def test_a_row_is_read_from_the_version_that_judges():
+    mismatch = check(CheckKind.FACE_MATCH, S.FAILED, "FACE_MISMATCH")
+    milder = Snapshot(3, {"verification.outcome.face_mismatch": "review"})
+    assert verdict(mismatch).outcome == Outcome.REJECT
+    assert verdict(mismatch, policy=milder).outcome == Outcome.REVIEW

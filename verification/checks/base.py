@@ -27,7 +27,8 @@ class Context:
 
 @dataclass(frozen=True)
 class Result:
-    """What came out (P-VER-7). `score` and `threshold` are in the engine's own unit; `detail` is personal and kept encrypted.
+    """What came out (P-VER-7). `score` and `threshold` are in the engine's own unit, `measures` holds further scores by name;
+    `detail` is personal and kept encrypted.
 
     `milliseconds` is the engine's time where the work was done before the check ran; else the check's own time is taken.
     """
@@ -38,6 +39,7 @@ class Result:
     engine_version: str = "1"
     threshold: float | None = None
     score: float | None = None
+    measures: dict[str, float] = field(default_factory=dict)
     findings: list[str] = field(default_factory=list)
     detail: dict[str, Any] | None = None
     input_digest: str = ""

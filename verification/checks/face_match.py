@@ -5,15 +5,16 @@ from typing import Any
 from realname import policy
 from realname.queue import Queue
 from registration.states import CaptureKind
-from verification.checks.base import Context, Result, digest_of, failed, inconclusive, passed
+from verification.checks.base import Context, Result, digest_of, inconclusive
 from verification.checks.faces import printed_beside
 from verification.engines import engines
 from verification.engines.base import FaceMatch as Comparison
 from verification.engines.face.one_face import second_face, several
 from verification.engines.face.sface import FaceThresholds
 from verification.pictures import picture_of, upright_card
-from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT, SAME_PICTURE_AT
+from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT
 from verification.states import CheckKind
+from verification.thresholds import DIGITS, judge_face
 
 
 class FaceMatch:
@@ -48,11 +49,7 @@ class FaceMatch:
 
 
 def _judged(match: Comparison, *, findings: list[str], **facts: Any) -> Result:
-    facts |= {"score": round(match.score, 4), "threshold": match.match_threshold}
-    if match.score >= policy.value(SAME_PICTURE_AT):
-        return failed("SAME_PICTURE", findings=["same_picture", *findings], **facts)
-    if match.verdict == "match":
-        return passed(findings=findings, **facts)
-    if match.verdict == "review":
-        return inconclusive("FACE_UNCERTAIN", findings=findings, **facts)
-    return failed("FACE_MISMATCH", findings=findings, **facts)
+    score = round(match.score, DIGITS)
+    status, reason = judge_face(score, policy.current())
+    same = ["same_picture"] if reason == "SAME_PICTURE" else []
+    return Result(status=status, reason=reason, score=score, threshold=match.match_threshold, findings=[*same, *findings], **facts)

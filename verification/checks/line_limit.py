@@ -4,8 +4,9 @@ from realname import policy
 from realname.queue import Queue
 from registration.policy import LINE_LIMIT
 from registration.selectors import lines_held_by_identity
-from verification.checks.base import Context, Result, failed, passed
+from verification.checks.base import Context, Result
 from verification.states import CheckKind
+from verification.thresholds import judge_lines
 
 
 class LineLimit:
@@ -17,6 +18,6 @@ class LineLimit:
 
     def run(self, context: Context) -> Result:
         """Fail where the limit is reached."""
-        held, limit = lines_held_by_identity(context.application.id_number_index), policy.value(LINE_LIMIT)
-        facts = {"score": float(held), "threshold": float(limit)}
-        return passed(**facts) if held < limit else failed("LINE_LIMIT", **facts)
+        held = float(lines_held_by_identity(context.application.id_number_index))
+        status, reason = judge_lines(held, policy.current())
+        return Result(status=status, reason=reason, score=held, threshold=float(policy.value(LINE_LIMIT)))

@@ -6,7 +6,7 @@ from realname import policy
 from realname.queue import Queue
 from registration.states import CaptureKind
 from verification.challenge import REPLAYED, STALE, UNREADABLE, Reading, clearest_picture, reading_of
-from verification.checks.base import Context, Result, failed, inconclusive, passed
+from verification.checks.base import Context, Result, failed, inconclusive
 from verification.engines import engines
 from verification.engines.base import Face
 from verification.engines.face.one_face import several
@@ -14,6 +14,7 @@ from verification.engines.face.sface import FaceThresholds
 from verification.pictures import picture_of, upright_card
 from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT
 from verification.states import CheckKind
+from verification.thresholds import DIGITS, judge_movements
 
 # what the engine says → the reason of the check; whatever else it says is that the movements were not done
 REASONS = {
@@ -75,13 +76,11 @@ class LivenessActive:
             if face is None or found is None:
                 return inconclusive("CHALLENGE_NOT_COMPARED", **{**facts, "findings": [f"{kind}:no_single_face"]})
             others[kind] = engine.compare(engine.embed(picture, face), engine.embed(other, found), thresholds=limits)
-        selfie, card = others[CaptureKind.SELFIE], others[CaptureKind.DOCUMENT_FRONT]
-        facts |= {"score": round(selfie.score, 4), "threshold": selfie.match_threshold}
-        facts["detail"] = {**facts["detail"], "selfie": round(selfie.score, 4), "card": round(card.score, 4)}
-        if selfie.verdict != "match":
-            return failed("CHALLENGE_OTHER_FACE", **facts)
-        # whether card and person agree is the face match's to say; here it only must not be passed over
-        return passed(**facts) if card.verdict != "no_match" else inconclusive("CHALLENGE_CARD_DIFFERS", **facts)
+        selfie, card = (round(others[kind].score, DIGITS) for kind in (CaptureKind.SELFIE, CaptureKind.DOCUMENT_FRONT))
+        facts |= {"score": selfie, "threshold": limits.match, "measures": {"selfie": selfie, "card": card}}
+        facts["detail"] = {**facts["detail"], "selfie": selfie, "card": card}
+        status, reason = judge_movements(selfie, card, policy.current())
+        return Result(status=status, reason=reason, **facts)
 
 
 def _only_face(picture: np.ndarray) -> Face | None:

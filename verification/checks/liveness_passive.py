@@ -4,13 +4,14 @@ from realname import policy
 from realname.queue import Queue
 from registration.models import Capture
 from registration.states import CaptureKind
-from verification.checks.base import Context, Result, failed, inconclusive, passed
+from verification.checks.base import Context, Result, failed, inconclusive
 from verification.checks.card_shown import DOCUMENT_SHOWN, shows_card
 from verification.engines import engines
 from verification.engines.face.one_face import several
 from verification.pictures import picture_of
 from verification.policy import LIVENESS_AT
 from verification.states import CheckKind
+from verification.thresholds import DIGITS, judge_liveness
 
 
 class LivenessPassive:
@@ -36,10 +37,9 @@ class LivenessPassive:
         if several(faces):
             return inconclusive("SEVERAL_FACES", findings=[f"{selfie.kind}:several_faces"], **facts)
         liveness = engine.judge(picture, faces[0], threshold=policy.value(LIVENESS_AT))
-        facts |= {"score": round(liveness.score, 4), "threshold": liveness.threshold}
-        if liveness.live:
-            return passed(**facts)
-        return failed("LIVENESS_FAILED", findings=[cue.code for cue in liveness.found], **facts)
+        facts |= {"score": round(liveness.score, DIGITS), "threshold": liveness.threshold}
+        status, reason = judge_liveness(facts["score"], policy.current())
+        return Result(status=status, reason=reason, findings=[cue.code for cue in liveness.found], **facts)
 
 
 def _is_of_a_card(selfie: Capture) -> bool:

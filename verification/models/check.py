@@ -58,6 +58,8 @@ class Check(StateMixin, models.Model):
     engine_version = models.CharField(_("version"), max_length=64, blank=True)
     threshold = models.FloatField(_("threshold"), null=True, blank=True)
     score = models.FloatField(_("score"), null=True, blank=True)
+    measures = models.JSONField(default=dict, blank=True)  # further scores that were held to thresholds, by name
+    policy_version = models.PositiveIntegerField(null=True)  # by which it was judged; none: nothing was looked at
     reason = models.CharField(_("reason"), max_length=64, blank=True)
     findings = models.JSONField(default=list, blank=True)  # codes, nothing personal
     detail = EncryptedJSONField(null=True)  # what was compared, for the reviewer

@@ -19,6 +19,7 @@ class Decision(models.Model):
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome.choices)
     reasons = models.JSONField(_("reasons"), default=list)  # codes of verification/reasons.py, gravest first
     items = models.JSONField(default=list, blank=True)  # what is asked for again
+    handed_on = models.JSONField(default=list, blank=True)  # captures that the first look refused and the person handed on (P-REG-7)
     risk_level = models.CharField(_("risk level"), max_length=16, blank=True)
     policy_version = models.PositiveIntegerField()
     automatic = models.BooleanField(_("automatic"), default=True)

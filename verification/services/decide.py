@@ -22,16 +22,24 @@ from verification.states import Outcome
 
 @transaction.atomic
 def decide(*, application_id: UUID) -> Decision | None:
-    """Decide the current round once. Does nothing before all its checks have ended, or after it was decided."""
+    """Decide the current round once, all of it by one version of the policy (P-VER-7).
+
+    Does nothing before all its checks have ended, or after it was decided.
+    """
+    with policy.hold() as snapshot:
+        return _decide(application_id, snapshot)
+
+
+def _decide(application_id: UUID, snapshot: policy.Snapshot) -> Decision | None:
     application = lock_application(application_id)
     checks = list(Check.objects.filter(application=application, round=application.round))
     if application.status != ApplicationStatus.VERIFYING or not all(check.has_ended for check in checks):
         return None
     grade = assess(application=application, checks={check.kind: (check.status, check.reason) for check in checks})
     handed_on = [kind for kind, capture in current_captures(application).items() if capture.status == CaptureStatus.REJECTED]
-    rounds_left = policy.value(ROUNDS) - application.round
+    rounds_left = snapshot.value(ROUNDS) - application.round
     needed = {runner.kind for runner in checks_for(application)}
-    verdict = judge(checks, risk_level=grade.level, rounds_left=rounds_left, handed_on=handed_on, needed=needed)
+    verdict = judge(checks, policy=snapshot, risk_level=grade.level, rounds_left=rounds_left, handed_on=handed_on, needed=needed)
     verdict = _carry_out(application, verdict, level=grade.level)
     decision = Decision.objects.create(
         person_id=application.person_id,
@@ -40,8 +48,9 @@ def decide(*, application_id: UUID) -> Decision | None:
         outcome=verdict.outcome,
         reasons=verdict.reasons,
         items=verdict.items,
+        handed_on=handed_on,
         risk_level=grade.level,
-        policy_version=policy.version(),
+        policy_version=snapshot.number,
         automatic=True,
         decided_by=SYSTEM.name,
     )

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from realname import policy
 from realname.access.actor import SYSTEM
 from realname.outside import SourceRefused, SourceUnavailable
 from realname.queue import enqueue
@@ -25,15 +26,11 @@ from verification.locks import lock_check
 from verification.models import Check
 from verification.pictures import PictureUnusable
 from verification.pipeline import RUNNERS
+from verification.policy import CHECK_FAULTS, RETRY_PAUSE, RETRY_PAUSE_MOST
 from verification.services.send_checks import is_ready, send_ready_checks
 from verification.states import CheckStatus
 
 log = structlog.get_logger(__name__)
-
-# An attempt that never came back (killed worker) or ended in a fault of ours counts; at this many a person takes over.
-MAX_FAULTS = 3
-# Seconds before a source is asked again: doubled each time up to the cap, with jitter (P-VER-2).
-BACKOFF, BACKOFF_CAP = 2.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,9 @@ def run_check(*, check_id: UUID) -> None:
         return
     started = time.monotonic()
     try:
-        result = RUNNERS[claim.check.kind].run(_context(claim.check))
+        # one version of the policy for the whole check, and it is kept with the result (P-VER-7)
+        with policy.hold() as snapshot:
+            result = RUNNERS[claim.check.kind].run(_context(claim.check))
     except SourceUnavailable as error:
         _ask_again_later(claim, reason=error.reason)
         return
@@ -65,7 +64,8 @@ def run_check(*, check_id: UUID) -> None:
         _give_back(claim)
         return
     spent = round((time.monotonic() - started) * 1000)
-    _settle(claim, result, milliseconds=spent if result.milliseconds is None else result.milliseconds)
+    milliseconds = spent if result.milliseconds is None else result.milliseconds
+    _settle(claim, result, milliseconds=milliseconds, policy_version=snapshot.number)
 
 
 @transaction.atomic
@@ -84,7 +84,8 @@ def _claim(check_id: UUID) -> Claim | None:
         # withdrawn meanwhile: nobody is asked about a person who took it back
         write_result(check, Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", findings=["application_closed"]), milliseconds=None)
         return None
-    if check.faults >= MAX_FAULTS:
+    # an attempt that never came back (killed worker) or ended in a fault of ours counts
+    if check.faults >= policy.value(CHECK_FAULTS):
         write_result(check, Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", findings=["too_many_faults"]), milliseconds=None)
         return None
     check.move(to=CheckStatus.RUNNING)
@@ -114,7 +115,7 @@ def _ask_again_later(claim: Claim, *, reason: str) -> None:
         if timezone.now() >= check.deadline_at:
             write_result(check, Result(status=CheckStatus.ERROR, reason="SOURCE_DOWN", findings=[reason]), milliseconds=None)
             return
-        pause = min(BACKOFF_CAP, BACKOFF * 2 ** min(check.attempts - 1, 10))
+        pause = min(policy.value(RETRY_PAUSE_MOST), policy.value(RETRY_PAUSE) * 2 ** min(check.attempts - 1, 10))
         check.move(to=CheckStatus.PENDING)
         check.not_before = timezone.now() + timedelta(seconds=pause * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
         check.sent_at = None
@@ -122,22 +123,22 @@ def _ask_again_later(claim: Claim, *, reason: str) -> None:
 
 
 def _give_back(claim: Claim) -> None:
-    """A fault of ours: let the sweeper try again; after MAX_FAULTS the next claim gives up."""
+    """A fault of ours: let the sweeper try again; after CHECK_FAULTS the next claim gives up."""
     with transaction.atomic():
         check = _still_ours(claim)
         if check is not None:
             check.move(to=CheckStatus.PENDING)
-            check.not_before = timezone.now() + timedelta(seconds=BACKOFF)
+            check.not_before = timezone.now() + timedelta(seconds=policy.value(RETRY_PAUSE))
             check.sent_at = None
             check.save(update_fields=["status", "not_before", "sent_at"])
 
 
 @transaction.atomic
-def _settle(claim: Claim, result: Result, *, milliseconds: int) -> None:
+def _settle(claim: Claim, result: Result, *, milliseconds: int, policy_version: int) -> None:
     check = _still_ours(claim)
     if check is not None:
         check.faults -= 1
-        write_result(check, result, milliseconds=milliseconds)
+        write_result(check, result, milliseconds=milliseconds, policy_version=policy_version)
 
 
 def _still_ours(claim: Claim) -> Check | None:
@@ -146,12 +147,12 @@ def _still_ours(claim: Claim) -> Check | None:
     return check if check is not None and check.claim == claim.token and check.status == CheckStatus.RUNNING else None
 
 
-def write_result(check: Check, result: Result, *, milliseconds: int | None) -> None:
-    """Write what came out, tell it, and send what waited for it."""
+def write_result(check: Check, result: Result, *, milliseconds: int | None, policy_version: int | None = None) -> None:
+    """Write what came out, tell it, and send what waited for it. Without `policy_version` nothing was looked at."""
     check.move(to=result.status)
-    for field in ("reason", "engine", "engine_version", "threshold", "score", "findings", "detail", "input_digest"):
+    for field in ("reason", "engine", "engine_version", "threshold", "score", "measures", "findings", "detail", "input_digest"):
         setattr(check, field, getattr(result, field))
-    check.milliseconds = milliseconds
+    check.milliseconds, check.policy_version = milliseconds, policy_version
     check.ended_at = timezone.now()
     check.claim = check.claimed_until = None
     check.save()
@@ -168,6 +169,7 @@ def write_result(check: Check, result: Result, *, milliseconds: int | None) -> N
             "round": check.round,
             "score": check.score,
             "threshold": check.threshold,
+            "policy": check.policy_version,
             "engine": check.engine,
             "version": check.engine_version,
             "milliseconds": milliseconds,

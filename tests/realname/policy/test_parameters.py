@@ -46,6 +46,9 @@ def test_a_parameter_that_contradicts_itself_stops_the_start(kwargs):
         (float, 0.5, float("nan"), "type"),
         (float, 0.5, float("inf"), "type"),
         (float, 0.5, False, "type"),
+        (float, 0.5, 10**400, "type"),
+        (float, 0.5, "0.5", "type"),
+        (timedelta, timedelta(hours=1), 10**400, "type"),
         (bool, True, 1, "type"),
         (str, "a", 1, "type"),
         (timedelta, timedelta(hours=1), "3600", "type"),
@@ -88,3 +91,37 @@ def test_a_time_is_stored_in_seconds_and_read_back():
         assert deadline.clean(stored) == timedelta(seconds=seconds)
 
     roundtrip()
+
+
+anything = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.binary(), st.lists(st.integers()), st.timedeltas(), st.just(10**400)
+)
+
+
+@pytest.mark.parametrize(
+    ("type_", "default", "bounds"),
+    [
+        (int, 5, {"minimum": 1, "maximum": 50}),
+        (float, 0.5, {"minimum": 0.1, "maximum": 0.9}),
+        (bool, True, {}),
+        (str, "a", {"choices": ("a", "b")}),
+        (timedelta, timedelta(hours=1), {"minimum": timedelta(seconds=1), "maximum": timedelta(days=9)}),
+    ],
+)
+def test_whatever_is_given_is_within_bounds_or_refused(type_, default, bounds):
+    one = make(type=type_, default=default, **bounds)
+
+    @given(anything)
+    def check(value) -> None:
+        try:
+            cleaned = one.clean(value)
+        except InvalidValue as refusal:
+            assert refusal.message
+            return
+        assert type(cleaned) is type_
+        assert bounds.get("minimum", cleaned) <= cleaned <= bounds.get("maximum", cleaned)
+        assert cleaned in bounds.get("choices", (cleaned,))
+        # what is stored reads as the same
+        assert one.clean(one.stored(value)) == cleaned
+
+    check()

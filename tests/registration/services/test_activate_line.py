@@ -4,7 +4,6 @@ import pytest
 from django.db import transaction
 
 from realname.access.actor import SYSTEM
-from realname.policy.services.set_value import set_value
 from realname.states import TransitionNotAllowed
 from realname.trail.models import Event
 from realname.vault.files import read_file
@@ -14,6 +13,7 @@ from registration.models import Account, Application, Capture, Consent, Line, Pe
 from registration.services.activate_line import activate_line
 from registration.states import ApplicationStatus
 from tests.factories import registration as make
+from tests.factories.policy import set_value
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +80,7 @@ def test_the_line_limit_holds_at_activation():
     with pytest.raises(LineLimitReached), transaction.atomic():
         activate(sixth)
     assert Line.objects.count() == 5
-    set_value(actor=SYSTEM, key="registration.line_limit", value=6, note="the province allows it")
+    set_value(key="registration.line_limit", value=6, note="the province allows it")
     activate(sixth)
     assert Line.objects.count() == 6
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from realname.policy.values import DEFAULTS
 from registration.states import CaptureKind
 from tests.verification.checks.conftest import capture
 from verification.checks import card_shown, face_match, faces, liveness_passive
@@ -22,7 +23,7 @@ def _face(size: float) -> Face:
 @pytest.fixture
 def said(monkeypatch):
     """Change what the engines say: by default one face, a match, live, no recapture."""
-    said = SimpleNamespace(portrait=[_face(100)], selfie=[_face(100)], verdict="match", score=0.7)
+    said = SimpleNamespace(portrait=[_face(100)], selfie=[_face(100)], score=0.7)
     # `dead` is a face that is not live though the others are
     said.live, said.dead, said.cues, said.card = True, None, [], False
     sizes = {CaptureKind.DOCUMENT_FRONT: "portrait", CaptureKind.SELFIE: "selfie"}
@@ -31,7 +32,7 @@ def said(monkeypatch):
         version="1",
         detect=lambda picture: getattr(said, sizes[picture]),
         embed=lambda picture, face: picture,
-        compare=lambda one, other, thresholds: SimpleNamespace(score=said.score, match_threshold=thresholds.match, verdict=said.verdict),
+        compare=lambda one, other, thresholds: SimpleNamespace(score=said.score, match_threshold=thresholds.match),
     )
     liveness = SimpleNamespace(
         name="liveness",
@@ -50,22 +51,24 @@ def said(monkeypatch):
     for module in (face_match, liveness_passive):
         monkeypatch.setattr(module, "picture_of", lambda each: each.kind)
         monkeypatch.setattr("realname.policy.value", lambda parameter: parameter.default)
+        monkeypatch.setattr("realname.policy.current", lambda: DEFAULTS)
     return said
 
 
 @pytest.mark.parametrize(
-    ("verdict", "status", "reason"),
+    ("score", "status", "reason"),
     [
-        ("match", CheckStatus.PASSED, ""),
-        ("review", CheckStatus.INCONCLUSIVE, "FACE_UNCERTAIN"),
-        ("no_match", CheckStatus.FAILED, "FACE_MISMATCH"),
+        (0.42, CheckStatus.PASSED, ""),
+        (0.4199, CheckStatus.INCONCLUSIVE, "FACE_UNCERTAIN"),
+        (0.36, CheckStatus.INCONCLUSIVE, "FACE_UNCERTAIN"),
+        (0.3599, CheckStatus.FAILED, "FACE_MISMATCH"),
     ],
 )
-def test_face_match(run, said, verdict, status, reason):
+def test_face_match(run, said, score, status, reason):
     """P-VER-7: score and threshold are kept whatever comes out."""
-    said.verdict = verdict
+    said.score = score
     result = run(CheckKind.FACE_MATCH, captures=CAPTURES)
-    assert (result.status, result.reason, result.score, result.threshold) == (status, reason, 0.7, 0.42)
+    assert (result.status, result.reason, result.score, result.threshold) == (status, reason, score, 0.42)
     both = "".join(each.digest for each in CAPTURES)
     assert result.input_digest == hashlib.sha256(both.encode()).hexdigest()
 

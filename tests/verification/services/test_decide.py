@@ -2,12 +2,15 @@
 
 import pytest
 
+from realname import policy
 from realname.trail.models import Event
 from registration.models import Line
 from registration.states import ApplicationStatus
+from tests.factories import policy as policies
 from tests.factories import registration as make
 from tests.factories import verification as verified
 from verification.models import Check, Decision, Review
+from verification.services import decide as deciding
 from verification.services.decide import decide
 from verification.states import CheckKind, CheckStatus, Outcome
 
@@ -77,3 +80,27 @@ def test_an_approval_that_meets_the_limit_at_the_last_moment_is_a_refusal_withou
     assert decision.outcome in {Outcome.REJECT, Outcome.REVIEW}
     assert Line.objects.count() == 5
     assert not Event.objects.filter(name="application.approved", subject_id=str(application.pk)).exists()
+
+
+def test_a_decision_is_made_by_one_version_and_keeps_its_number(monkeypatch):
+    """P-VER-7, R-29: what is published while it is made does not reach it, nor what it sets in motion."""
+    policies.set_value(key="verification.review_hours", value=12)
+    judged = deciding.judge
+
+    def _published_meanwhile(*args, **kwargs):
+        policies.set_value(key="verification.review_hours", value=48)
+        return judged(*args, **kwargs)
+
+    monkeypatch.setattr(deciding, "judge", _published_meanwhile)
+    application = verified.all_checked(bad={"field_consistency": ("failed", "FIELDS_DIFFER")})
+    decision = decide(application_id=application.pk)
+    review = Review.objects.get()
+    assert (decision.policy_version, application.scores.get().policy_version, policy.version()) == (1, 1, 2)
+    assert round((review.deadline_at - review.opened_at).total_seconds() / 3600) == 12
+
+
+def test_the_table_is_read_from_the_version_that_acts():
+    """R-29: compliance may bring a person in where the table refuses by default."""
+    policies.set_value(key="verification.outcome.face_mismatch", value="review")
+    decision = decide(application_id=verified.all_checked(bad={"face_match": ("failed", "FACE_MISMATCH")}).pk)
+    assert (decision.outcome, decision.reasons, decision.policy_version) == (Outcome.REVIEW, ["FACE_MISMATCH"], 1)

@@ -5,16 +5,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from realname import policy
 from realname.outside import SourceRefused, SourceUnavailable
 from realname.trail.models import Event
 from registration.models import Application
 from registration.states import ApplicationStatus
+from tests.factories import policy as policies
 from tests.factories import registration as make
 from verification.checks.base import passed
 from verification.models import Check
 from verification.pipeline import RUNNERS
+from verification.policy import CHECK_FAULTS, ROUNDS
 from verification.services.open_checks import open_checks
-from verification.services.run_check import MAX_FAULTS, run_check
+from verification.services.run_check import run_check
 from verification.states import CheckKind, CheckStatus
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +129,7 @@ def test_a_source_that_does_not_answer_is_asked_again_and_counts_against_nobody(
     """P-VER-6."""
     behave(CheckKind.ID_NUMBER, raising(SourceUnavailable("registry", "timeout")))
     check = check_of(application, CheckKind.ID_NUMBER)
-    for attempt in range(1, MAX_FAULTS + 3):
+    for attempt in range(1, CHECK_FAULTS.default + 3):
         check = again(check)
         assert (check.status, check.attempts, check.faults) == (CheckStatus.PENDING, attempt, 0)
         assert check.not_before > timezone.now()
@@ -150,7 +153,7 @@ def test_a_fault_of_ours_is_tried_again_and_then_given_to_a_person(application, 
     """P-VER-6: nothing is tried for ever, and a bug is never the person's failure."""
     behave(CheckKind.ID_NUMBER, raising(ValueError("a bug")))
     check = check_of(application, CheckKind.ID_NUMBER)
-    for attempt in range(1, MAX_FAULTS + 1):
+    for attempt in range(1, CHECK_FAULTS.default + 1):
         assert (again(check).status, check.faults) == (CheckStatus.PENDING, attempt)
     assert (again(check).status, check.reason, check.findings) == (CheckStatus.ERROR, "NOT_CHECKED", ["too_many_faults"])
     assert completed(check) == 1
@@ -161,3 +164,25 @@ def test_nobody_is_asked_about_a_person_who_took_it_back(application, behave):
     Application.objects.filter(pk=application.pk).update(status=ApplicationStatus.WITHDRAWN)
     check = again(check_of(application, CheckKind.ID_NUMBER))
     assert (check.status, check.findings) == (CheckStatus.ERROR, ["application_closed"])
+
+
+def test_a_check_is_made_by_one_version_and_keeps_its_number(application, behave):
+    """P-VER-7: what is published while it runs does not reach it."""
+    policies.set_value(key="verification.rounds", value=4)
+    seen = []
+
+    def _run(context):
+        seen.append(policy.value(ROUNDS))
+        policies.set_value(key="verification.rounds", value=5)
+        seen.append(policy.value(ROUNDS))
+        return passed()
+
+    behave(CheckKind.ID_NUMBER, _run)
+    check = again(check_of(application, CheckKind.ID_NUMBER))
+    assert (seen, check.policy_version, policy.version()) == ([4, 4], 1, 2)
+    assert Event.objects.get(name="check.completed").data["policy"] == 1
+
+
+def test_what_was_not_looked_at_names_no_version(application, behave):
+    Application.objects.filter(pk=application.pk).update(status=ApplicationStatus.WITHDRAWN)
+    assert again(check_of(application, CheckKind.ID_NUMBER)).policy_version is None
