@@ -50,6 +50,24 @@ _ALL = (
         _("OCR found no card of this side, or fields are missing."),
     ),
     Reason(
+        "ZONE_UNREADABLE",
+        Cause.USER_FIXABLE,
+        _("We could not read the lines of letters and signs < on your document. Please photograph that page again, sharp and whole."),
+        _("No machine-readable zone with right check digits was found."),
+    ),
+    Reason(
+        "DOCUMENT_TO_JUDGE",
+        Cause.ROUTINE,
+        _("With this kind of document, somebody at the operator looks at it: normally within one working day."),
+        _("Machines cannot judge this kind of document wholly: see the findings, and compare by eye."),
+    ),
+    Reason(
+        "VALIDITY_UNUSUAL",
+        Cause.MISMATCH,
+        _("The dates on your document need a look by somebody at the operator."),
+        _("By its rules, a document of this kind is not issued for this span of time: see the check. Suspect an altered one."),
+    ),
+    Reason(
         "DOCUMENT_EXPIRED",
         Cause.USER_FIXABLE,
         _("Your ID card has expired. Please renew it and apply again with the new one."),

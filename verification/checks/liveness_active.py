@@ -65,23 +65,22 @@ class LivenessActive:
         engine = engines().face
         limits = FaceThresholds(match=policy.value(FACE_MATCH_AT), review=policy.value(FACE_REVIEW_AT))
         face, others = _only_face(picture), {}
-        pictures = {
-            CaptureKind.SELFIE: picture_of(context.capture(CaptureKind.SELFIE)),
-            CaptureKind.DOCUMENT_FRONT: upright_card(context.capture(CaptureKind.DOCUMENT_FRONT)),
-        }
+        pictures, portrait = {CaptureKind.SELFIE: picture_of(context.capture(CaptureKind.SELFIE))}, context.application.document.portrait
+        if portrait:
+            pictures[portrait] = upright_card(context.capture(portrait))
         for kind, other in pictures.items():
             # of a card the largest: some carry a smaller ghost of the portrait
-            found = next(iter(engine.detect(other)), None) if kind == CaptureKind.DOCUMENT_FRONT else _only_face(other)
+            found = next(iter(engine.detect(other)), None) if kind == portrait else _only_face(other)
             if face is None or found is None:
                 return inconclusive("CHALLENGE_NOT_COMPARED", **{**facts, "findings": [f"{kind}:no_single_face"]})
             others[kind] = engine.compare(engine.embed(picture, face), engine.embed(other, found), thresholds=limits)
-        selfie, card = others[CaptureKind.SELFIE], others[CaptureKind.DOCUMENT_FRONT]
+        selfie, card = others[CaptureKind.SELFIE], others.get(portrait)
         facts |= {"score": round(selfie.score, 4), "threshold": selfie.match_threshold}
-        facts["detail"] = {**facts["detail"], "selfie": round(selfie.score, 4), "card": round(card.score, 4)}
+        facts["detail"] = {**facts["detail"], "selfie": round(selfie.score, 4), **({"card": round(card.score, 4)} if card else {})}
         if selfie.verdict != "match":
             return failed("CHALLENGE_OTHER_FACE", **facts)
         # whether card and person agree is the face match's to say; here it only must not be passed over
-        return passed(**facts) if card.verdict != "no_match" else inconclusive("CHALLENGE_CARD_DIFFERS", **facts)
+        return passed(**facts) if card is None or card.verdict != "no_match" else inconclusive("CHALLENGE_CARD_DIFFERS", **facts)
 
 
 def _only_face(picture: np.ndarray) -> Face | None:

@@ -198,14 +198,19 @@ def test_impossible_date_is_said(browser, application, changes, words):
 
 def test_child_is_told_to_come_with_a_guardian(browser, application):
     """R-12: under 16."""
-    number = new_id_number(birth=date(timezone.localdate().year - 10, 1, 1))
-    assert "guardian" in refused(browser, id_number=number)
+    year = timezone.localdate().year
+    number = new_id_number(birth=date(year - 10, 1, 1))
+    of_a_child = {**parts("valid_from", date(year - 2, 3, 1)), **parts("valid_to", date(year + 3, 3, 1))}
+    assert "guardian" in refused(browser, id_number=number, **of_a_child)
     assert kept(application).details_entered_at is None
 
 
 def test_long_term_needs_no_last_day(browser, application):
     """One left in the boxes is not kept."""
-    assert browser.post(PAGE, entered(valid_long_term="on", valid_to_month="99")).status_code == 302
+    assert (
+        browser.post(PAGE, entered(valid_long_term="on", valid_to_month="99", id_number=new_id_number(birth=date(1960, 3, 7)))).status_code
+        == 302
+    )
     assert (kept(application).valid_long_term, kept(application).valid_to) == (True, None)
 
 
