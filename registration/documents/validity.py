@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 # A card is made out for the age at the application, and issued within 90 days of it (Resident Identity Card Law, art. 12).
 _MAKING = timedelta(days=90)
 
@@ -23,7 +25,7 @@ def months(count: int) -> Fits:
     """At most so many months."""
 
     def fits(begin: date, end: date | None, birth: date) -> bool:
-        return end is not None and begin < end <= _later(begin, count)
+        return end is not None and begin < end <= begin + relativedelta(months=count)
 
     return fits
 
@@ -40,15 +42,5 @@ def _resident_years(age: int) -> int | None:
 def _ends(begin: date, end: date | None, term: int | None) -> bool:
     if end is None or term is None:
         return end is None and term is None
-    last = _later(begin, 12 * term)
+    last = begin + relativedelta(years=term)
     return last - timedelta(days=1) <= end <= last
-
-
-def _later(day: date, count: int) -> date:
-    """So many months later; a day that month does not have is the first of the next."""
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    try:
-        return day.replace(year=year, month=month + 1)
-    except ValueError:
-        following = divmod(day.year * 12 + day.month + count, 12)
-        return date(following[0], following[1] + 1, 1)

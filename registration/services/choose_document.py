@@ -12,7 +12,7 @@ from registration.documents import document_type
 from registration.errors import ApplicationClosed, DocumentUnknown
 from registration.locks import lock_application
 from registration.models import Application
-from registration.states import CaptureKind
+from registration.services.store_capture import DOCUMENT_KINDS
 
 # what the document before said
 DETAILS = (
@@ -43,8 +43,7 @@ def choose_document(*, actor: Actor, application_id: UUID, code: str) -> Applica
         setattr(application, name, None)
     application.valid_long_term, application.details_entered_at = False, None
     application.save()
-    documents = (CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK)
-    application.captures.current().filter(kind__in=documents).update(superseded_at=timezone.now())
+    application.captures.current().filter(kind__in=DOCUMENT_KINDS).update(superseded_at=timezone.now())
     record(
         "document.chosen",
         actor=actor,

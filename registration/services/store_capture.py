@@ -18,6 +18,8 @@ from registration.models import Application, Capture, Challenge
 from registration.policy import CAPTURES_PER_ROUND
 from registration.states import CaptureKind, CaptureStatus
 
+DOCUMENT_KINDS = (CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK)
+
 
 def store_capture(
     *,
@@ -34,7 +36,7 @@ def store_capture(
     `challenge` is what it answers, where something was asked for.
 
     The storage is written first and with no lock held; where the row is refused in the end, the sweep takes the file.
-    Raises ApplicationClosed, CaptureRefused (too many of this kind), Application.DoesNotExist (not theirs).
+    Raises ApplicationClosed, CaptureRefused (too many of this kind, or not of this type of document), Application.DoesNotExist (not theirs).
     """
     digest = hashlib.sha256(content).hexdigest()
     application = Application.objects.get(pk=application_id)
@@ -53,6 +55,8 @@ def _same_or_refuse(actor: Actor, application: Application, kind: CaptureKind, d
     require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
+    if kind in DOCUMENT_KINDS and application.document.image(kind) is None:
+        raise CaptureRefused("not_of_document")
     of_kind = application.captures.filter(kind=kind)
     current = of_kind.current().first()
     if current and current.digest == digest and current.status != CaptureStatus.REJECTED:
