@@ -36,7 +36,7 @@ def store_capture(
     `challenge` is what it answers, where something was asked for.
 
     The storage is written first and with no lock held; where the row is refused in the end, the sweep takes the file.
-    Raises ApplicationClosed, CaptureRefused (too many of this kind, or not of this type of document), Application.DoesNotExist (not theirs).
+    Raises ApplicationClosed, CaptureRefused (too many of this kind; none of this document), Application.DoesNotExist (not theirs).
     """
     digest = hashlib.sha256(content).hexdigest()
     application = Application.objects.get(pk=application_id)

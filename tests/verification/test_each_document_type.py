@@ -1,5 +1,7 @@
 """R-02: each type of document goes from the first page to its decision, through the services."""
 
+from dataclasses import replace
+
 import pytest
 
 from registration import documents
@@ -129,10 +131,7 @@ def test_one_person_with_two_documents_of_one_number_is_one_record():
 def test_a_new_type_is_one_registration(monkeypatch):
     """What its file would say is all there is to say: form, photographs, checks and decision follow."""
     like = documents.document_type("military_id")
-    fresh = DocumentType(
-        **{name: getattr(like, name) for name in DocumentType.__slots__}
-        | {"code": "seafarer_book", "order": 999, "label": "Seafarer's book"}
-    )
+    fresh = replace(like, code="seafarer_book", order=999, label="Seafarer's book")
     monkeypatch.setattr(documents, "_types", {**documents._types, fresh.code: fresh})
     application = make.started(document_type="seafarer_book")
     assert application.document is fresh
