@@ -23,7 +23,7 @@ MESSAGES = {
     "resume_wrong": _("These are not the last six characters of the ID number in the application. Please check them and try again."),
     "resume_locked": _("Too many wrong answers. Please wait 15 minutes and try again."),
     "resume_over": _("There is nothing to take up again. Please ask for a new code."),
-    "details_contradict": _("This does not agree with the ID number. Please compare both with your card."),
+    "details_contradict": _("This does not agree with the ID number. Please compare both with your document."),
     "not_of_document": _("Your document has no such side or page. Please open the page of the photographs again."),
     "document_unknown": _("Please choose one of the documents on the list."),
     "captures_too_many": _("You sent too many files of this kind. Please go on with what we have, or visit a shop."),

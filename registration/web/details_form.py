@@ -23,14 +23,14 @@ MESSAGES = {
     "birth_in_future": _("The date of birth lies in the future."),
     "birth_too_old": _("The date of birth lies too far in the past. Check the year."),
     "valid_to_missing": _("Enter the last day of validity, or tick “Long-term”."),
-    "valid_from_future": _("By this date your card is not valid yet. Check the year."),
-    "valid_to_past": _("By this date your card has expired, and an expired card can not be accepted. Check the year."),
-    "valid_to_early": _("The card can not end before it begins. Check both dates."),
+    "valid_from_future": _("By this date your document is not valid yet. Check the year."),
+    "valid_to_past": _("By this date your document has expired, and an expired one can not be accepted. Check the year."),
+    "valid_to_early": _("The document can not end before it begins. Check both dates."),
     "valid_term": _("No document of this kind is issued for this span of time. Compare both dates with it."),
 }
 # dates that can stand on a card, though on none that is in force, or by no rule
 DOUBTED = (("valid_from", "valid_from_future"), ("valid_to", "valid_to_past"), ("valid_to", "valid_term"))
-NOT_SURE = _("We are not sure that we read this right. Please compare it with your card.")
+NOT_SURE = _("We are not sure that we read this right. Please compare it with your document.")
 # each is offered beside the field before it, once that was refused
 AS_PRINTED = {"id_number": "number_as_printed", "valid_to": "dates_as_printed"}
 # asked of everybody, whatever the document
@@ -62,10 +62,10 @@ class DetailsForm(Form):
         limit=written.LONGEST_INPUT,
     )
     number_as_printed = forms.BooleanField(
-        label=_("My card really shows this number."), help_text=_("Somebody at the operator will then look at it."), required=False
+        label=_("My document really shows this number."), help_text=_("Somebody at the operator will then look at it."), required=False
     )
     address = TextField(
-        label=_("Address on the card"),
+        label=_("Address on the document"),
         compatible=False,
         limit=addresses.LONGEST_INPUT,
         fits=addresses.LONGEST,
@@ -76,9 +76,9 @@ class DetailsForm(Form):
     )
     valid_from = DateField(label=_("Valid from"))
     valid_to = DateField(label=_("Valid until"))
-    valid_long_term = forms.BooleanField(label=_("Long-term: the card shows no last day."), required=False)
+    valid_long_term = forms.BooleanField(label=_("Long-term: the document shows no last day."), required=False)
     dates_as_printed = forms.BooleanField(
-        label=_("My card really shows these dates."), help_text=_("You may go on; the card itself is judged then."), required=False
+        label=_("My document really shows these dates."), help_text=_("You may go on; the document itself is judged then."), required=False
     )
     residence = TextField(
         label=_("Where you live now"),
@@ -100,12 +100,12 @@ class DetailsForm(Form):
         self.fields["id_number"].fits = document.number.longest
         if document.has("ethnicity"):
             rows = [(name, name) for name in ethnicities.NAMES]
-            self.fields["ethnicity"].choices = [("", _("Choose")), *rows, (ethnicities.OTHER, _("Another one, as printed on the card"))]
+            self.fields["ethnicity"].choices = [("", _("Choose")), *rows, (ethnicities.OTHER, _("Another one, as printed on the document"))]
         if document.has("valid_long_term"):
             self.fields["valid_to"].required = not self.data.get("valid_long_term")
             self.fields["valid_to"].error_messages["required"] = MESSAGES["valid_to_missing"]
         if document.has("address"):
-            self._fit(Field("residence", hint=_("Leave it empty if it is the address on the card."), required=False))
+            self._fit(Field("residence", hint=_("Leave it empty if it is the address on the document."), required=False))
         for name in uncertain & set(self.fields):
             self.fields[name].help_text = NOT_SURE
         self.unsure = bool(uncertain & set(self.fields))
