@@ -22,6 +22,7 @@ MESSAGES = {
     "lines": _("These are not the lines of a machine-readable zone."),
     "characters": _("A machine-readable zone has capital letters, digits and the sign < only."),
     "check_digit": _("A check digit of the machine-readable zone does not fit."),
+    "names": _("The names in the machine-readable zone are not set apart as they must be."),
     "date": _("A date in the machine-readable zone does not exist."),
 }
 Layout = Literal["TD3", "TD1", "CN_PERMIT"]
@@ -163,7 +164,8 @@ def _is_cn_permit(first: str, second: str, third: str) -> bool:
 
 
 def _cn_permit(first: str, second: str, third: str, *, today: date) -> MachineReadableZone:
-    surname, given, cut = _names(third)
+    # on permits for Taiwan, whose numbers are digits only, the last four characters say where it was issued
+    surname, given, cut = _names(third[:26] if first[2].isdigit() else third)
     return MachineReadableZone(
         layout="CN_PERMIT",
         code=_text(first[0:2]),
@@ -191,9 +193,11 @@ def _text(field: str) -> str:
 
 
 def _names(field: str) -> tuple[str, str, bool]:
-    """Surname, given names, and whether they reach the end of their field."""
+    """Surname, given names, and whether they reach the end of their field. Two fillers end the surname and, again, all names."""
     surname, _gap, given = field.rstrip(FILLER).partition(FILLER * 2)
-    return _text(surname), _text(given.replace(FILLER * 2, FILLER)), not field.endswith(FILLER)
+    if not surname or FILLER * 2 in given or given.startswith(FILLER):
+        raise InvalidMrz("names")
+    return _text(surname), _text(given), not field.endswith(FILLER)
 
 
 def _birth(text: str, today: date, *, century: int | None = None) -> date | None:

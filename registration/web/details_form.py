@@ -208,12 +208,10 @@ class DetailsForm(Form):
         Who stands by the dates goes on all the same: the card's photograph decides, and a person can be asked for (R-29).
         """
         begin, end, today = cleaned.get("valid_from"), cleaned.get("valid_to"), timezone.localdate()
-        codes = {
-            "valid_from": "valid_from_future" if begin and begin > today else "",
-            "valid_to": "valid_to_past" if end and end < today else "valid_term" if self._of_no_rule(cleaned) else "",
-        }
-        for name, code in codes.items():
-            if code:
+        doubts = {"valid_from_future": begin and begin > today, "valid_to_past": end and end < today}
+        doubts["valid_term"] = not any(doubts.values()) and self._of_no_rule(cleaned)
+        for name, code in DOUBTED:
+            if doubts[code]:
                 self.add_error(name, ValidationError(MESSAGES[code], code=code))
 
     def _of_no_rule(self, cleaned: dict) -> bool:

@@ -61,22 +61,17 @@ def test_each_reads_its_own_numbers(code):
     assert document_type(code).number.parse(f" {number.lower()} ").text == number
 
 
-FOREIGN = {
-    "resident_id_card": ["H12345678", "12345678", "E12345678", "810000199003070018", "911124198108030024"],
-    "temporary_id_card": ["H12345678", "810000199003070018"],
-    "household_register": ["12345678", "810000199003070018"],
-    "residence_permit": ["11010119900307001X", "H12345678"],
-    "hk_macao_travel_permit": ["11010119900307001X", "12345678", "E12345678"],
-    "taiwan_travel_permit": ["H12345678", "11010119900307001X"],
-    "permanent_residence_card": ["11010119900307001X", "12345678"],
-    "foreign_passport": ["11010119900307001X", "军字第1234567号"],
-    "military_id": ["11010119900307001X", "12345678"],
-    "armed_police_id": ["E12345678", ""],
-}
-
-
-@pytest.mark.parametrize(("code", "number"), [(code, number) for code, numbers in FOREIGN.items() for number in numbers])
-def test_each_refuses_the_numbers_of_others(code, number):
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("other", CODES)
+def test_each_refuses_the_numbers_of_others(code, other):
+    """But for those of one form: of citizens, of soldiers and armed police, and what a passport may be numbered like."""
+    same_form = document_type(code).number.engine == document_type(other).number.engine and "travel" not in code
+    kinds = {"residence_permit"}
+    if (same_form and (code in kinds) == (other in kinds)) or code == other:
+        return
+    number = new_number(other)
+    if code == "foreign_passport" and len(number) <= 9 and number.isascii():
+        return
     with pytest.raises(InvalidInput):
         document_type(code).number.parse(number)
 

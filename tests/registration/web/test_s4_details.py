@@ -117,8 +117,8 @@ def test_issuing_authority_is_what_cards_print(browser, application, authority):
 @pytest.mark.parametrize(
     ("dates", "said"),
     [
-        ({"valid_from": date(2000, 1, 1), "valid_to": date(2010, 1, 1)}, "your card has expired"),
-        ({"valid_from": date(2040, 1, 1), "valid_to": date(2050, 1, 1)}, "your card is not valid yet"),
+        ({"valid_from": date(2000, 1, 1), "valid_to": date(2010, 1, 1)}, "your document has expired"),
+        ({"valid_from": date(2040, 1, 1), "valid_to": date(2050, 1, 1)}, "your document is not valid yet"),
     ],
 )
 def test_a_card_out_of_force_is_said_at_once_and_stops_nobody(browser, application, dates, said):

@@ -17,6 +17,7 @@ import numpy as np
 
 from realname.ids import mrz
 from realname.ids.mrz import FILLER, InvalidMrz, MachineReadableZone
+from realname.ids.passport import STATES
 from verification.engines.base import LocatedCard, OcrEngine, TextLine
 from verification.engines.clock import Clock
 from verification.engines.document.locate import Locator
@@ -41,13 +42,14 @@ _LAYOUTS = {44: (_TD3,), 30: (_TD1, _CN_PERMIT)}
 class ZoneReading:
     """The zone of a photograph, None where none was read with all its check digits right.
 
-    `names_agree` says that both models read the same names: those stand under no check digit. `confidence` is that of the least sure
+    `doubtful` names what the readings do not agree on: "names", which stand under no check digit, and "number", where a letter and a
+    digit may weigh the same in it (G and 6, S and 8, L and 1). `confidence` is that of the least sure
     character, `lines` what the zone came from, `turned` the clockwise turn in degrees that brings the document upright.
     `milliseconds` as in DocumentReading.
     """
 
     zone: MachineReadableZone | None
-    names_agree: bool
+    doubtful: frozenset[str]
     confidence: float
     turned: int
     lines: tuple[TextLine, ...] = ()
@@ -76,8 +78,8 @@ class ZoneReader:
             if found is not None:
                 confidence = min(line.confidence for line in found.lines)
                 turned = (located.turned + over) % 360
-                return ZoneReading(found.zone, found.names_agree, round(confidence, 4), turned, found.lines, clock.milliseconds())
-        return ZoneReading(None, False, 0.0, located.turned, (), clock.milliseconds())
+                return ZoneReading(found.zone, found.doubtful, round(confidence, 4), turned, found.lines, clock.milliseconds())
+        return ZoneReading(None, frozenset(), 0.0, located.turned, (), clock.milliseconds())
 
     def _look(self, picture: np.ndarray, clock: Clock, *, careful: bool, today: date | None) -> "FoundZone | None":
         with clock.stage("detect"):
@@ -93,11 +95,11 @@ class ZoneReader:
 
 @dataclass(frozen=True, slots=True)
 class FoundZone:
-    """A zone, the lines it came from, and whether the other readings of its line of names say the same."""
+    """A zone, the lines it came from, and what other readings of these lines say otherwise."""
 
     zone: MachineReadableZone
     lines: tuple[TextLine, ...]
-    names_agree: bool
+    doubtful: frozenset[str]
 
 
 def zone_of(read: Sequence[Sequence[TextLine]], *, today: date | None = None) -> FoundZone | None:
@@ -106,17 +108,24 @@ def zone_of(read: Sequence[Sequence[TextLine]], *, today: date | None = None) ->
     for count, size in ((2, 44), (3, 30)):
         # a zone is at the foot of its page
         for first in range(len(kept) - count, -1, -1):
-            for lines in itertools.product(*kept[first : first + count]):
-                zone = _parsed([line.text for line in lines], size, today)
-                if zone is not None:
-                    return FoundZone(zone, lines, names_agree=_agree(read_names=kept[first + (0 if count == 2 else 2)]))
+            readings = kept[first : first + count]
+            fitting = [
+                (zone, lines)
+                for lines in itertools.product(*readings)
+                if (zone := _parsed([line.text for line in lines], size, today)) is not None
+            ]
+            if fitting:
+                zone, lines = fitting[0]
+                numbers = {other.number for other, _lines in fitting}
+                doubts = {"names": not _agree(readings[0 if count == 2 else 2]), "number": len(numbers) > 1}
+                return FoundZone(zone, lines, frozenset(name for name, doubted in doubts.items() if doubted))
     return None
 
 
-def _agree(read_names: Sequence[TextLine]) -> bool:
+def _agree(names: Sequence[TextLine]) -> bool:
     """Do all readings of the line of names have the same letters? A single one agrees with nobody."""
-    said = [_RUN.sub(FILLER, tidy(line.text)).strip(FILLER).translate(_TO_LETTERS) for line in read_names]
-    return len(said) > 1 and len(set(said)) == 1
+    said = {_RUN.sub(FILLER, tidy(line.text)).strip(FILLER).translate(_TO_LETTERS) for line in names}
+    return len(names) > 1 and len(said) == 1
 
 
 def tidy(text: str) -> str:
@@ -143,9 +152,12 @@ def _parsed(texts: Iterable[str], size: int, today: date | None) -> MachineReada
         return None
     for layout in _LAYOUTS[size]:
         try:
-            return mrz.parse([_as_laid_out(line, at, layout) for at, line in enumerate(lines)], today=today)
+            zone = mrz.parse([_as_laid_out(line, at, layout) for at, line in enumerate(lines)], today=today)
         except InvalidMrz:
             continue
+        # a sign lost at the beginning of the first line moves all that follows, and no check digit stands over it
+        if zone.layout == "CN_PERMIT" or {zone.issuing_state, zone.nationality} <= STATES:
+            return zone
     return None
 
 
