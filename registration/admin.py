@@ -67,7 +67,7 @@ class ApplicationAdmin(MaskedAdmin):
     search_help_text = _("Reference of the application.")
     ordering = ("-created_at",)
     fields = readonly_fields = (
-        "reference", "status", "path", "channel", "masked_name", "masked_id_number", "masked_phone", "masked_address",
+        "reference", "status", "path", "channel", "document_type", "masked_name", "masked_id_number", "masked_phone", "masked_address",
         "round", "reason_codes", "items_to_resubmit", "created_at", "phone_proven_at", "details_entered_at", "submitted_at",
         "decided_at", "expires_at",
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from realname.ids.errors import InvalidInput
+
 MESSAGES = {
     "application_closed": _("This application can no longer be changed."),
     "application_incomplete": _("Some parts of your application are still missing."),
@@ -21,7 +23,9 @@ MESSAGES = {
     "resume_wrong": _("These are not the last six characters of the ID number in the application. Please check them and try again."),
     "resume_locked": _("Too many wrong answers. Please wait 15 minutes and try again."),
     "resume_over": _("There is nothing to take up again. Please ask for a new code."),
-    "details_contradict": _("This does not agree with the ID number. Please compare both with your card."),
+    "details_contradict": _("This does not agree with the ID number. Please compare both with your document."),
+    "not_of_document": _("Your document has no such side or page. Please open the page of the photographs again."),
+    "document_unknown": _("Please choose one of the documents on the list."),
     "captures_too_many": _("You sent too many files of this kind. Please go on with what we have, or visit a shop."),
     "too_many_requests": _("Too many requests came from your network. Please wait an hour and try again."),
     "too_busy": _("Many photographs are arriving at this moment. Please send yours again in a few seconds."),
@@ -100,6 +104,27 @@ class DetailsContradict(RegistrationError):
     def __init__(self, fields: list[str]) -> None:
         super().__init__("details_contradict")
         self.fields = fields
+
+
+class DocumentUnknown(RegistrationError):
+    """No type of document has this code."""
+
+    def __init__(self) -> None:
+        super().__init__("document_unknown")
+
+
+class DetailInvalid(RegistrationError):
+    """What was entered in `field` can not be what that field holds."""
+
+    def __init__(self, field: str, invalid: InvalidInput) -> None:
+        super().__init__(invalid.code)
+        self.field = field
+        self._message = invalid.message
+
+    @property
+    def message(self) -> str:
+        """What the field's own rule says."""
+        return str(self._message)
 
 
 class LineLimitReached(RegistrationError):

@@ -16,6 +16,7 @@ for _name, _label, _subject, _personal in (
     ("phone.proven", _("Phone possession proven"), "application", ()),
     ("application.resumed", _("Application resumed"), "application", ()),
     ("application.resume_refused", _("Resuming refused"), "application", ()),
+    ("document.chosen", _("Type of document chosen"), "application", ()),
     ("document.captured", _("Document photographed"), "application", ()),
     ("selfie.captured", _("Selfie taken"), "application", ()),
     ("statement.captured", _("Video statement recorded"), "application", ()),

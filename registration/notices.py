@@ -45,7 +45,7 @@ IDENTITY = Notice(
     version="2026-11-24",
     title=_("How we use your identity data"),
     paragraphs=(
-        _("Who: the operator named on this page. What: your name, ID number, address, phone number and photographs of your ID card."),
+        _("Who: the operator named on this page. What: your name, ID number, address, phone number and photographs of your document."),
         _(
             "Why: to verify your identity before your number is activated, as the law requires. How: automatic checks, a query to the identity authority, and where needed a person's review."
         ),
@@ -61,7 +61,7 @@ FACE = Notice(
     title=_("How we use your face data"),
     paragraphs=(
         _(
-            "Only if you choose verification with your face: we compare your selfie with the portrait on your ID card and check that it is not a picture of a picture."
+            "Only if you choose verification with your face: we compare your selfie with the portrait on your document and check that it is not a picture of a picture."
         ),
         _(
             "Your face is sensitive personal data. The comparison happens on our own servers, and the selfie is sent to nobody. It is deleted at the latest 30 days after the decision, when the time for objections is over; at once if you choose the other way, withdraw the application or let it expire."

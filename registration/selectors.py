@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from realname import policy
 from registration.models import Application, Capture, Challenge, Line, PhoneCode
@@ -68,12 +69,18 @@ def _guesses(codes: QuerySet[PhoneCode]) -> int:
 
 
 def needed_captures(application: Application) -> tuple[CaptureKind, ...]:
-    """What this application must show, by its way of verification (R-33)."""
-    documents = (CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK)
+    """What this application must show, by its type of document (R-02) and its way of verification (R-33)."""
+    documents = application.document.kinds
     if not application.face_free:
         active = policy.value(ACTIVE_LIVENESS) == "always"
         return (*documents, CaptureKind.SELFIE, CaptureKind.CHALLENGE) if active else (*documents, CaptureKind.SELFIE)
     return (*documents, CaptureKind.STATEMENT) if application.statement_way == StatementWay.VIDEO else documents
+
+
+def label_of(application: Application, kind: str) -> Promise:
+    """What a capture of this application shows, in words: a side or page of its type of document, or the kind itself."""
+    image = application.document.image(kind)
+    return image.label if image else CaptureKind(kind).label
 
 
 def current_captures(application: Application) -> dict[str, Capture]:

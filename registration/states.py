@@ -99,10 +99,10 @@ class StatementWay(models.TextChoices):
 
 
 class CaptureKind(models.TextChoices):
-    """What a photograph or recording shows."""
+    """What a photograph or recording shows. Which side or page of a document the first two are, its type says."""
 
-    DOCUMENT_FRONT = "document_front", _("ID card, portrait side")
-    DOCUMENT_BACK = "document_back", _("ID card, emblem side")
+    DOCUMENT_FRONT = "document_front", _("Document, first photograph")
+    DOCUMENT_BACK = "document_back", _("Document, second photograph")
     SELFIE = "selfie", _("Selfie")
     CHALLENGE = "challenge", _("Movements before the camera")
     STATEMENT = "statement", _("Video statement")

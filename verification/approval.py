@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from realname.access.models import Staff
 from registration.models import Application
-from registration.selectors import current_captures
+from registration.selectors import current_captures, label_of
 from registration.states import CaptureKind
 from risk.states import RiskLevel
 from verification.errors import EvidenceNotOpened, IdentityUnproven, VerificationError
@@ -54,7 +54,7 @@ def _unopened(review: Review, reviewer: Staff) -> tuple[str | Promise, ...]:
     opened = opened_under_claim(review, reviewer)
     captures = current_captures(application)
     fields = () if "fields" in opened else (FIELDS,)
-    return (*fields, *(kind.label for kind in CaptureKind if kind in captures and str(captures[kind].pk) not in opened))
+    return (*fields, *(label_of(application, kind) for kind in CaptureKind if kind in captures and str(captures[kind].pk) not in opened))
 
 
 def _unproven(checks: dict[str, Check]) -> bool:

@@ -28,6 +28,7 @@ OUTCOMES: dict[str, Outcome] = {
     # the person can mend it: only the named item is asked for again
     "PHOTO_UNUSABLE": Outcome.RESUBMIT,
     "DOCUMENT_UNREADABLE": Outcome.RESUBMIT,
+    "ZONE_UNREADABLE": Outcome.RESUBMIT,
     "FACE_NOT_FOUND": Outcome.RESUBMIT,
     "SEVERAL_FACES": Outcome.RESUBMIT,
     "PRINTED_FACE": Outcome.RESUBMIT,
@@ -49,6 +50,7 @@ ITEMS: dict[CheckKind, tuple[CaptureKind, ...]] = {
     CheckKind.DOCUMENT_QUALITY: (CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK),
     CheckKind.OCR_FRONT: (CaptureKind.DOCUMENT_FRONT,),
     CheckKind.OCR_BACK: (CaptureKind.DOCUMENT_BACK,),
+    CheckKind.MRZ: (CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK),
     CheckKind.FACE_MATCH: (CaptureKind.DOCUMENT_FRONT, CaptureKind.SELFIE),
     CheckKind.LIVENESS_PASSIVE: (CaptureKind.SELFIE,),
     CheckKind.LIVENESS_ACTIVE: (CaptureKind.CHALLENGE,),

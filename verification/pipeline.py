@@ -5,6 +5,7 @@ from registration.selectors import current_captures, needed_captures
 from registration.states import CaptureKind
 from verification.checks.authority_identity import AuthorityIdentity
 from verification.checks.base import CheckRunner
+from verification.checks.document_by_eye import DocumentByEye
 from verification.checks.document_quality import DocumentQuality
 from verification.checks.document_validity import DocumentValidity
 from verification.checks.duplicate_application import DuplicateApplication
@@ -14,6 +15,7 @@ from verification.checks.id_number import IdNumber
 from verification.checks.line_limit import LineLimit
 from verification.checks.liveness_active import LivenessActive
 from verification.checks.liveness_passive import LivenessPassive
+from verification.checks.mrz import Mrz
 from verification.checks.ocr_back import OcrBack
 from verification.checks.ocr_front import OcrFront
 from verification.checks.phone_possession import PhonePossession
@@ -25,27 +27,45 @@ ALWAYS: tuple[CheckRunner, ...] = (
     LineLimit(),
     DuplicateApplication(),
     DocumentQuality(),
-    OcrFront(),
-    OcrBack(),
-    DocumentValidity(),  # after the emblem side is read
-    FieldConsistency(),  # after both sides are read
-    AuthorityIdentity(),  # after the number proved to be one: each question is a disclosure
 )
-WITH_FACE: tuple[CheckRunner, ...] = (
-    LivenessPassive(),
-    FaceMatch(),
-)
+# what a machine reads of this type of document
+READING: dict[CaptureKind | str, CheckRunner] = {
+    CaptureKind.DOCUMENT_FRONT: OcrFront(),
+    CaptureKind.DOCUMENT_BACK: OcrBack(),
+    "mrz": Mrz(),
+}
+READ: tuple[CheckRunner, ...] = (FieldConsistency(),)  # after all is read
+VALIDITY: tuple[CheckRunner, ...] = (DocumentValidity(),)  # after all is read
+REGISTRY: tuple[CheckRunner, ...] = (AuthorityIdentity(),)  # after the number proved to be one: each question is a disclosure
+# what no machine can judge of this type
+BY_EYE: tuple[CheckRunner, ...] = (DocumentByEye(),)
+WITH_FACE: tuple[CheckRunner, ...] = (LivenessPassive(),)
+WITH_PORTRAIT: tuple[CheckRunner, ...] = (FaceMatch(),)
 # where compliance asks for movements (registration.active_liveness)
 WITH_MOVEMENTS: tuple[CheckRunner, ...] = (LivenessActive(),)
 # R-33: no face is looked at by a machine; a person judges a statement instead
 FACE_FREE: tuple[CheckRunner, ...] = (Statement(),)
 
-RUNNERS: dict[str, CheckRunner] = {runner.kind: runner for runner in (*ALWAYS, *WITH_FACE, *WITH_MOVEMENTS, *FACE_FREE)}
+RUNNERS: dict[str, CheckRunner] = {
+    runner.kind: runner
+    for runner in (
+        *ALWAYS, *READING.values(), *VALIDITY, *READ, *REGISTRY, *BY_EYE, *WITH_FACE, *WITH_PORTRAIT, *WITH_MOVEMENTS, *FACE_FREE
+    )
+}  # fmt: skip
 
 
 def checks_for(application: Application) -> tuple[CheckRunner, ...]:
-    """The checks this application must go through."""
+    """The checks this application must go through, by its type of document (R-02) and its way of verification (R-33)."""
+    document = application.document
+    of_document = (
+        *ALWAYS,
+        *(READING["mrz" if image.reads == "mrz" else image.kind] for image in document.images if image.reads),
+        *(VALIDITY if document.has("valid_to") else ()),
+        *(READ if document.read_by_machine else ()),
+        *(REGISTRY if document.registry else ()),
+        *(BY_EYE if document.by_eye else ()),
+    )
     if application.face_free:
-        return (*ALWAYS, *FACE_FREE)
+        return (*of_document, *FACE_FREE)
     asked = CaptureKind.CHALLENGE in needed_captures(application) or CaptureKind.CHALLENGE in current_captures(application)
-    return (*ALWAYS, *WITH_FACE, *(WITH_MOVEMENTS if asked else ()))
+    return (*of_document, *WITH_FACE, *(WITH_PORTRAIT if document.portrait else ()), *(WITH_MOVEMENTS if asked else ()))

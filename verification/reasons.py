@@ -34,49 +34,67 @@ _ALL = (
     Reason(
         "PHOTO_UNUSABLE",
         Cause.USER_FIXABLE,
-        _("A photograph of your ID card could not be used. Please take it again in even light, with the whole card in the picture."),
+        _("A photograph of your document could not be used. Please take it again in even light, with all of it in the picture."),
         _("Document quality failed: see its findings."),
     ),
     Reason(
         "PHOTO_RECAPTURED",
         Cause.USER_FIXABLE,
-        _("The picture seems to show a screen or a copy instead of your ID card. Somebody at the operator will look at it."),
+        _("The picture seems to show a screen or a copy instead of your document. Somebody at the operator will look at it."),
         _("Document quality: recapture or photocopy cue. Compare texture, moiré and edges."),
     ),
     Reason(
         "DOCUMENT_UNREADABLE",
         Cause.USER_FIXABLE,
-        _("We could not read your ID card. Please photograph it again, closer and without reflections."),
+        _("We could not read your document. Please photograph it again, closer and without reflections."),
         _("OCR found no card of this side, or fields are missing."),
+    ),
+    Reason(
+        "ZONE_UNREADABLE",
+        Cause.USER_FIXABLE,
+        _("We could not read the lines of letters and signs < on your document. Please photograph that page again, sharp and whole."),
+        _("No machine-readable zone with right check digits was found."),
+    ),
+    Reason(
+        "DOCUMENT_TO_JUDGE",
+        Cause.ROUTINE,
+        _("With this kind of document, somebody at the operator looks at it: normally within one working day."),
+        _("Machines cannot judge this kind of document wholly: see the findings, and compare by eye."),
+    ),
+    Reason(
+        "VALIDITY_UNUSUAL",
+        Cause.MISMATCH,
+        _("The dates on your document need a look by somebody at the operator."),
+        _("By its rules, a document of this kind is not issued for this span of time: see the check. Suspect an altered one."),
     ),
     Reason(
         "DOCUMENT_EXPIRED",
         Cause.USER_FIXABLE,
-        _("Your ID card has expired. Please renew it and apply again with the new one."),
-        _("The validity read from the card, or entered, lies in the past."),
+        _("Your document has expired. Please renew it and apply again with the new one."),
+        _("The validity read from the document, or entered, lies in the past."),
     ),
     Reason(
         "DOCUMENT_NOT_YET_VALID",
         Cause.MISMATCH,
-        _("The dates on your ID card need a look by somebody at the operator."),
+        _("The dates on your document need a look by somebody at the operator."),
         _("The validity begins in the future, or its dates contradict each other or the holder's age."),
     ),
     Reason(
         "NUMBER_INVALID",
         Cause.MISMATCH,
-        _("The number on this ID card is not a valid ID number. If you think this is wrong, ask for a review by a person."),
+        _("The number on this document is not a valid one. If you think this is wrong, ask for a review by a person."),
         _("The ID number fails GB 11643 (check digit, date or region). Suspect an altered card."),
     ),
     Reason(
         "FIELDS_DIFFER",
         Cause.MISMATCH,
-        _("What you entered differs from what is printed on your ID card. Somebody at the operator will compare them."),
+        _("What you entered differs from what is printed on your document. Somebody at the operator will compare them."),
         _("Entered against OCR: see the fields that differ."),
     ),
     Reason(
         "FIELDS_UNCERTAIN",
         Cause.OUR_FAULT,
-        _("Somebody at the operator will compare your ID card with what you entered."),
+        _("Somebody at the operator will compare your document with what you entered."),
         _("OCR read a field with too little confidence to compare it."),
     ),
     Reason(
@@ -88,13 +106,13 @@ _ALL = (
     Reason(
         "FACE_MISMATCH",
         Cause.MISMATCH,
-        _("The face in your selfie does not match the portrait on the ID card. If it is you, ask for a review by a person."),
+        _("The face in your selfie does not match the portrait on the document. If it is you, ask for a review by a person."),
         _("Face match below the review threshold."),
     ),
     Reason(
         "FACE_UNCERTAIN",
         Cause.MISMATCH,
-        _("Somebody at the operator will compare your selfie with your ID card."),
+        _("Somebody at the operator will compare your selfie with your document."),
         _("Face match between the review and the match threshold."),
     ),
     Reason(
@@ -118,13 +136,13 @@ _ALL = (
     Reason(
         "PORTRAIT_NOT_FOUND",
         Cause.USER_FIXABLE,
-        _("We could not see the portrait on your ID card. Please photograph that side again, without reflections or fingers on it."),
-        _("No face found on the portrait side of the card."),
+        _("We could not see the portrait on your document. Please photograph that side again, without reflections or fingers on it."),
+        _("No face found on the portrait side of the document."),
     ),
     Reason(
         "SAME_PICTURE",
         Cause.MISMATCH,
-        _("Your selfie seems to be the same picture as the one on your ID card. Somebody at the operator will look at it."),
+        _("Your selfie seems to be the same picture as the one on your document. Somebody at the operator will look at it."),
         _("Selfie and card portrait are too much alike for two photographs: suspect one picture used twice."),
     ),
     Reason(
@@ -136,13 +154,13 @@ _ALL = (
     Reason(
         "DETAILS_TO_CHECK",
         Cause.USER_FIXABLE,
-        _("Some of your details differ from your ID card. Please compare them and send them again."),
-        _("The details entered differ from the card: the person corrects them."),
+        _("Some of your details differ from your document. Please compare them and send them again."),
+        _("The details entered differ from the document: the person corrects them."),
     ),
     Reason(
         "RECORD_DIFFERS",
         Cause.MISMATCH,
-        _("The identity authority's record differs from your details. You may visit a shop with your original ID card."),
+        _("The identity authority's record differs from your details. You may visit a shop with your original document."),
         _("A reviewer judged that the authority's record speaks against the application."),
     ),
     Reason(
@@ -184,13 +202,13 @@ _ALL = (
     Reason(
         "CHALLENGE_CARD_DIFFERS",
         Cause.MISMATCH,
-        _("The face in your film does not match the portrait on your ID card. Somebody at the operator will compare them."),
-        _("Active liveness: done by the person of the selfie, whose face is below the review threshold to the card."),
+        _("The face in your film does not match the portrait on your document. Somebody at the operator will compare them."),
+        _("Active liveness: done by the person of the selfie, whose face is below the review threshold to the document."),
     ),
     Reason(
         "CHALLENGE_NOT_COMPARED",
         Cause.OUR_FAULT,
-        _("Somebody at the operator will compare your film with your selfie and your ID card."),
+        _("Somebody at the operator will compare your film with your selfie and your document."),
         _("Active liveness: the movements were done, but selfie or card show no single face to compare."),
     ),
     Reason(
@@ -244,7 +262,7 @@ _ALL = (
     Reason(
         "SHOP_VISIT",
         Cause.ROUTINE,
-        _("Please visit one of our shops with your ID card. No face recognition is used."),
+        _("Please visit one of our shops with your document. No face recognition is used."),
         _("Face-free path (R-33): approve after the shop has seen person and card."),
     ),
     Reason(
@@ -268,13 +286,13 @@ _ALL = (
     Reason(
         "DOCUMENT_NOT_GENUINE",
         Cause.MISMATCH,
-        _("The document shown cannot be accepted. You may visit a shop with your original ID card."),
+        _("The document shown cannot be accepted. You may visit a shop with your original document."),
         _("A reviewer judged the document altered, copied or another person's (R-05)."),
     ),
     Reason(
         "NOT_THE_HOLDER",
         Cause.MISMATCH,
-        _("You could not be recognised as the holder of the ID card. You may visit a shop with your original ID card."),
+        _("You could not be recognised as the holder of the document. You may visit a shop with your original document."),
         _("A reviewer judged that the applicant is not the holder (R-05)."),
     ),
     Reason(
@@ -292,7 +310,7 @@ _ALL = (
     Reason(
         "SEEN_IN_PERSON",
         Cause.ROUTINE,
-        _("Somebody at the operator saw you and your ID card and confirmed your identity."),
+        _("Somebody at the operator saw you and your document and confirmed your identity."),
         _("Person and original card were seen in a shop."),
     ),
 )

@@ -41,6 +41,8 @@ class CheckKind(models.TextChoices):
     DOCUMENT_QUALITY = "document_quality", _("Document quality")
     OCR_FRONT = "ocr_front", _("Reading the portrait side")
     OCR_BACK = "ocr_back", _("Reading the emblem side")
+    MRZ = "mrz", _("Reading the machine-readable zone")
+    DOCUMENT_BY_EYE = "document_by_eye", _("Document seen by a person")
     ID_NUMBER = "id_number", _("ID number")
     DOCUMENT_VALIDITY = "document_validity", _("Document validity")
     FIELD_CONSISTENCY = "field_consistency", _("Entered against read")

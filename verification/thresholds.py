@@ -22,12 +22,14 @@ def judge_face(score: float, policy: Snapshot) -> Judged:
     return CheckStatus.FAILED, "FACE_MISMATCH"
 
 
-def judge_movements(selfie: float, card: float, policy: Snapshot) -> Judged:
-    """The face of the movements against selfie and card. Whether card and person agree is the face match's to say; here it only
-    must not be passed over."""
+def judge_movements(selfie: float, card: float | None, policy: Snapshot) -> Judged:
+    """The face of the movements against selfie and card (None: its document bears no portrait).
+
+    Whether card and person agree is the face match's to say; here it only must not be passed over.
+    """
     if selfie < policy.value(FACE_MATCH_AT):
         return CheckStatus.FAILED, "CHALLENGE_OTHER_FACE"
-    if card < policy.value(FACE_REVIEW_AT):
+    if card is not None and card < policy.value(FACE_REVIEW_AT):
         return CheckStatus.INCONCLUSIVE, "CHALLENGE_CARD_DIFFERS"
     return GOOD
 

@@ -39,6 +39,13 @@ def font(size: int, typeface: str = SANS) -> ImageFont.FreeTypeFont:
 
 
 @cache
+def machine_font(size: int) -> ImageFont.FreeTypeFont:
+    """OCR-B, in which machine-readable zones are printed, where the system has it; else `font`. Raises FontMissing."""
+    path = _from_fontconfig(("OCR B",))
+    return ImageFont.truetype(path, size) if path else font(size)
+
+
+@cache
 def typefaces() -> tuple[str, ...]:
     """What this machine can draw with, sans first."""
     return (SANS, *(name for name, families in _OTHERS.items() if _from_fontconfig(families)))

@@ -23,6 +23,8 @@ MESSAGES = {
     "birth_in_future": _("The date of birth in the ID number lies in the future."),
     "birth_too_old": _("The date of birth in the ID number lies too far in the past."),
     "check_digit": _("The last character of the ID number does not fit the others. Please compare it with the card."),
+    "permit": _("This is the number of a residence permit for Hong Kong, Macao or Taiwan residents. Please choose that kind of document."),
+    "no_permit": _("The number of a residence permit begins with 810000, 820000 or 830000."),
     "foreign_permit": _("This is the number of a foreign permanent resident ID card. Please choose that kind of document."),
 }
 

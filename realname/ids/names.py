@@ -33,7 +33,7 @@ class InvalidName(InvalidInput):
     messages = MESSAGES
 
 
-def normalise(text: str) -> str:
+def normalise(text: str, *, shortest: int = SHORTEST, longest: int = LONGEST) -> str:
     """The name in its one written form. Raises InvalidName.
 
     Full-width letters become ASCII; every middle dot becomes U+00B7, a full stop too in a Chinese name; blanks between Chinese
@@ -49,7 +49,7 @@ def normalise(text: str) -> str:
     name = fold(stripped)
     if not name:
         raise InvalidName("empty")
-    _check(name)
+    _check(name, shortest, longest)
     return name
 
 
@@ -80,13 +80,13 @@ def _between_han(name: str, i: int) -> bool:
     return name[i] == " " and 0 < i < len(name) - 1 and is_han(name[i - 1]) and is_han(name[i + 1])
 
 
-def _check(name: str) -> None:
+def _check(name: str, shortest: int, longest: int) -> None:
     if not all(is_han(char) or is_latin(char) or char in JOINERS for char in name):
         raise InvalidName("characters")
     doubled = any(a in JOINERS and b in JOINERS and a + b not in (". ", ".-") for a, b in zip(name, name[1:], strict=False))
     if doubled or name[0] in JOINERS or name[-1] in JOINERS - {"."}:
         raise InvalidName("characters")
-    if len(name) < SHORTEST:
+    if len(name) < shortest:
         raise InvalidName("too_short")
-    if len(name) > LONGEST:
+    if len(name) > longest:
         raise InvalidName("too_long")

@@ -11,7 +11,7 @@ _STILL = _("Hold the phone still.")
 _GOOD = _("Good. Hold still.")
 _PRESS = _("Good. Press the button now.")
 
-SENTENCES: Mapping[Literal["card", "face"], Mapping[str, Promise]] = {
+SENTENCES: Mapping[Literal["card", "page", "face"], Mapping[str, Promise]] = {
     "card": {
         "none": _("Lay the card in the frame."),
         "edges": _("All four edges of the card must be in the frame, on a plain, dark surface."),
@@ -27,6 +27,8 @@ SENTENCES: Mapping[Literal["card", "face"], Mapping[str, Promise]] = {
         "good": _GOOD,
         "press": _PRESS,
     },
+    # pages of books are of many sizes: the person looks for themselves
+    "page": {},
     "face": {
         "unseen": _("Bring your face into the oval, in even light, and press the button."),
         "none": _("Bring your face into the oval."),

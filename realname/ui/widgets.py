@@ -39,13 +39,14 @@ class DateParts(forms.MultiWidget):
 class CaptureInput(forms.FileInput):
     """A photograph by camera or upload: a plain file input, which `static/js/capture.js` gives a live camera.
 
-    `facing`: which camera (`environment` for a document, `user` for a selfie). `outline`: what is drawn over the picture.
+    `facing`: which camera (`environment` for a document, `user` for a selfie). `outline`: what is drawn over the picture; a page's
+    lies only in the way, nothing is said of how it fills it.
     There is no `capture` attribute without JavaScript: it would bar phones from choosing an existing photograph.
     """
 
     template_name = "components/capture.html"
 
-    def __init__(self, *, facing: Literal["environment", "user"], outline: Literal["card", "face"], attrs: dict | None = None):
+    def __init__(self, *, facing: Literal["environment", "user"], outline: Literal["card", "page", "face"], attrs: dict | None = None):
         super().__init__({"accept": "image/*", **(attrs or {})})
         self.facing, self.outline = facing, outline
 

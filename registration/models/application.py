@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from realname.states import StateMixin
 from realname.vault.blind_index import BlindIndexField
 from realname.vault.fields import EncryptedDateField, EncryptedTextField
+from registration import documents
+from registration.documents.base import DocumentType
 from registration.models.person import Person
 from registration.states import APPLICATION_MOVES, ApplicationStatus, StatementWay, VerificationPath
 
@@ -55,10 +57,18 @@ class Application(StateMixin, models.Model):
     phone_index = BlindIndexField(of="phone", null=True)
     phone_proven_at = models.DateTimeField(null=True, blank=True)
 
+    # a code of registration.documents; which of the fields below there are depends on it
+    document_type = models.CharField(_("type of document"), max_length=32, default=documents.DEFAULT)
+
     # as entered or corrected by the person, to be compared with OCR and authority
     name = EncryptedTextField(null=True)
+    other_name = EncryptedTextField(null=True)  # in the other script, where the document shows both
     id_number = EncryptedTextField(null=True)
-    id_number_index = BlindIndexField(of="id_number", null=True)
+    id_number_index = BlindIndexField(
+        of="id_number", null=True, within=("document_type", "issuing_state"), normalise=documents.identity_text
+    )
+    issuing_state = EncryptedTextField(null=True)
+    nationality = EncryptedTextField(null=True)
     sex = EncryptedTextField(null=True)
     ethnicity = EncryptedTextField(null=True)
     birth = EncryptedDateField(null=True)
@@ -119,6 +129,11 @@ class Application(StateMixin, models.Model):
     def vault_person_id(self) -> uuid.UUID:
         """Their person's key encrypts it."""
         return self.person_id
+
+    @property
+    def document(self) -> DocumentType:
+        """The type of document it is made with."""
+        return documents.document_type(self.document_type)
 
     @property
     def editable(self) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from realname.vault.blind_index import BlindIndexField
 from realname.vault.fields import EncryptedDateField, EncryptedTextField
+from registration import documents
 
 
 class Person(models.Model):
@@ -18,9 +19,16 @@ class Person(models.Model):
     # Set on a provisional person that turned out to be a known one: everything of theirs belongs to that one.
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
+    # the document they were verified by
+    document_type = models.CharField(_("type of document"), max_length=32, default=documents.DEFAULT)
     name = EncryptedTextField(null=True)
+    other_name = EncryptedTextField(null=True)
     id_number = EncryptedTextField(null=True)
-    id_number_index = BlindIndexField(of="id_number", null=True)
+    id_number_index = BlindIndexField(
+        of="id_number", null=True, within=("document_type", "issuing_state"), normalise=documents.identity_text
+    )
+    issuing_state = EncryptedTextField(null=True)
+    nationality = EncryptedTextField(null=True)
     sex = EncryptedTextField(null=True)
     ethnicity = EncryptedTextField(null=True)
     birth = EncryptedDateField(null=True)

@@ -17,7 +17,10 @@ from registration.models import Account, Application, Line, Person, Subscriber
 from registration.policy import LINE_LIMIT
 from registration.states import ApplicationStatus
 
-IDENTITY_FIELDS = ("name", "id_number", "sex", "ethnicity", "birth", "address", "residence", "email")
+IDENTITY_FIELDS = (
+    "document_type", "name", "other_name", "id_number", "issuing_state", "nationality", "sex", "ethnicity", "birth", "address", "residence",
+    "email",
+)  # fmt: skip
 
 
 @transaction.atomic

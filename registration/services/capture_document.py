@@ -1,4 +1,4 @@
-"""A person photographs a side of their document."""
+"""A person photographs a side or page of their document."""
 
 from uuid import UUID
 
@@ -12,7 +12,10 @@ SIDES = {"front": CaptureKind.DOCUMENT_FRONT, "back": CaptureKind.DOCUMENT_BACK}
 
 
 def capture_document(*, actor: Actor, application_id: UUID, side: str, content: bytes) -> Capture:
-    """Keep a photograph of `side` ("front" or "back"). Raises decoding.ImageRefused, CaptureRefused (too many), ApplicationClosed."""
+    """Keep a photograph of `side` ("front" or "back"), one that the type of document has.
+
+    Raises decoding.ImageRefused, CaptureRefused (too many), ApplicationClosed.
+    """
     # its pixels are decoded where a worker looks at it: the person waits for the storage only
     decoding.inspect(content)
     return store_capture(

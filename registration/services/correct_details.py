@@ -1,7 +1,8 @@
 """A person checks what was read from their document and corrects it."""
 
+import re
 from datetime import date
-from typing import TypedDict
+from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
 from django.db import transaction
@@ -9,59 +10,59 @@ from django.utils import timezone
 
 from realname import policy
 from realname.access.actor import Actor
-from realname.ids import addresses, authorities, citizen_id, names
+from realname.ids import addresses
+from realname.ids.errors import InvalidInput
+from realname.ids.written import compact
 from realname.trail import record
 from registration.access import require_own
-from registration.errors import ApplicationClosed, ApplicationIncomplete, DetailsContradict
+from registration.documents.base import DocumentType
+from registration.documents.validity import age_on
+from registration.errors import ApplicationClosed, ApplicationIncomplete, DetailInvalid, DetailsContradict
 from registration.locks import lock_application
 from registration.models import Application
 from registration.policy import MINIMUM_AGE
 
-NUMBER_LENGTH = 18  # GB 11643-1999
-
 
 class Details(TypedDict):
-    """What the person enters. Dates are dates; `valid_to` is None where `valid_long_term`."""
+    """What the person enters. Dates are dates; `valid_to` is None where `valid_long_term`.
+
+    What the type of document does not have is left out or ignored.
+    """
 
     name: str
+    other_name: NotRequired[str]
     id_number: str
+    issuing_state: NotRequired[str]
+    nationality: NotRequired[str]
     sex: str
-    ethnicity: str
+    ethnicity: NotRequired[str]
     birth: date
-    address: str
-    authority: str
-    valid_from: date
-    valid_to: date | None
-    valid_long_term: bool
+    address: NotRequired[str]
+    authority: NotRequired[str]
+    valid_from: NotRequired[date | None]
+    valid_to: NotRequired[date | None]
+    valid_long_term: NotRequired[bool]
     residence: str
     email: str
 
 
 @transaction.atomic
 def correct_details(*, actor: Actor, application_id: UUID, details: Details, number_as_printed: bool = False) -> Application:
-    """Keep the details as the person stands by them. Whether they are true is verification's question.
+    """Keep the details as the person stands by them, by their document's rules. Whether they are true is verification's question.
 
     A number that is not valid is taken only where the person says that it is printed so (`number_as_printed`): then nobody is
     stuck at the form, and verification judges it.
-    Raises names.InvalidName, citizen_id.InvalidCitizenID, addresses.InvalidAddress, authorities.InvalidAuthority,
-    DetailsContradict (birth or sex other than the number says, unless it is as printed), ApplicationIncomplete (under age),
-    ApplicationClosed.
+    Raises DetailInvalid (naming the field), DetailsContradict (birth or sex other than the number says, unless it is as printed),
+    ApplicationIncomplete (under age), ApplicationClosed.
     """
     application = lock_application(application_id)
     require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
-    values = {
-        **details,
-        "name": names.normalise(details["name"]),
-        "id_number": _number(details["id_number"], as_printed=number_as_printed),
-        "address": addresses.normalise(details["address"]),
-        "authority": authorities.normalise(details["authority"]),
-        "residence": addresses.normalise(details["residence"] or details["address"]),
-    }
-    if not number_as_printed and (fields := _contradictions(values)):
+    values = _values(application.document, details, as_printed=number_as_printed)
+    if not number_as_printed and (fields := _contradictions(application.document, values)):
         raise DetailsContradict(fields)
-    if _age(details["birth"]) < policy.value(MINIMUM_AGE):
+    if age_on(timezone.localdate(), details["birth"]) < policy.value(MINIMUM_AGE):
         raise ApplicationIncomplete(["details"], "under_age")
     before = {field: _text(getattr(application, field)) for field in values}
     for field, value in values.items():
@@ -82,25 +83,48 @@ def correct_details(*, actor: Actor, application_id: UUID, details: Details, num
     return application
 
 
-def _number(text: str, *, as_printed: bool) -> str:
+def _values(document: DocumentType, details: Details, *, as_printed: bool) -> dict[str, Any]:
+    """Every field of an application, in its one written form; None for what this type of document does not have. Raises DetailInvalid."""
+    values: dict[str, Any] = dict.fromkeys(Details.__annotations__)
+    for field in document.fields:
+        values[field.name] = _normalised(document, field.name, details.get(field.name), required=field.required)
+    values["id_number"] = _number(document, details["id_number"], as_printed=as_printed)
+    values["residence"] = _residence(details.get("residence") or values["address"])
+    values["email"] = details.get("email") or ""
+    values["valid_long_term"] = bool(values["valid_long_term"])
+    return values
+
+
+def _normalised(document: DocumentType, name: str, value: Any, *, required: bool) -> Any:
+    if name not in document.normalise or (not value and not required):
+        return value or None
     try:
-        return citizen_id.parse(text).number
-    except citizen_id.InvalidCitizenID:
-        number = citizen_id.normalise(text)
-        if as_printed and len(number) == NUMBER_LENGTH and number[:-1].isdecimal() and number.isascii() and number[-1] in "0123456789X":
+        return document.normalise[name](value or "")
+    except InvalidInput as invalid:
+        raise DetailInvalid(name, invalid) from invalid
+
+
+def _residence(text: str | None) -> str:
+    try:
+        return addresses.normalise(text or "")
+    except InvalidInput as invalid:
+        raise DetailInvalid("residence", invalid) from invalid
+
+
+def _number(document: DocumentType, text: str, *, as_printed: bool) -> str:
+    try:
+        return document.number.parse(text).text
+    except InvalidInput as invalid:
+        number = compact(text)
+        if as_printed and document.number.printed and re.fullmatch(document.number.printed, number):
             return number
-        raise
+        raise DetailInvalid("id_number", invalid) from invalid
 
 
-def _contradictions(values: dict) -> list[str]:
-    """Which of birth and sex differ from the ID number (GB 11643: digits 7 to 14 and 17)."""
-    number = citizen_id.parse(values["id_number"])
-    return [field for field, said in (("birth", number.birth), ("sex", number.sex)) if values[field] != said]
-
-
-def _age(birth: date) -> int:
-    today = timezone.localdate()
-    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+def _contradictions(document: DocumentType, values: dict) -> list[str]:
+    """Which of birth and sex differ from what the number says, where it says it."""
+    number = document.number.parse(values["id_number"])
+    return [field for field, said in (("birth", number.birth), ("sex", number.sex)) if said and values[field] != said]
 
 
 def _text(value: object) -> str | None:

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from realname.access.actor import SYSTEM
-from realname.ids import citizen_id
+from realname.ids.errors import InvalidInput
 from realname.trail import record
 from registration.locks import lock_application
 from registration.models import Application, Capture
 from registration.states import CaptureStatus
 
-TEXT_FIELDS = ("name", "sex", "ethnicity", "address", "id_number", "authority")
+TEXT_FIELDS = ("name", "other_name", "sex", "ethnicity", "nationality", "issuing_state", "address", "id_number", "authority")
 DATE_FIELDS = ("birth", "valid_from", "valid_to")
 
 
@@ -44,7 +44,8 @@ def note_reading(*, capture_id: UUID, status: CaptureStatus, findings: list[str]
 
 
 def _fill(application: Application, fields: dict[str, dict]) -> None:
-    """Suggest what was read; the person corrects it before anything is submitted."""
+    """Suggest what was read; the person corrects it before anything is submitted. Only what the form of this type asks for."""
+    fields = {name: read for name, read in fields.items() if application.document.has(name)}
     for field in TEXT_FIELDS:
         if text := (fields.get(field) or {}).get("text"):
             setattr(application, field, text)
@@ -57,7 +58,7 @@ def _fill(application: Application, fields: dict[str, dict]) -> None:
             if field == "valid_to":
                 application.valid_long_term = False
     if not application.birth and application.id_number:
-        application.birth = _birth_of(application.id_number)
+        application.birth = _birth_of(application)
     application.save()
 
 
@@ -68,8 +69,8 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _birth_of(id_number: str) -> date | None:
+def _birth_of(application: Application) -> date | None:
     try:
-        return citizen_id.parse(id_number).birth
-    except citizen_id.InvalidCitizenID:
+        return application.document.number.parse(application.id_number).birth
+    except InvalidInput:
         return None

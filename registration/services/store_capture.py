@@ -21,6 +21,7 @@ from registration.states import CaptureKind, CaptureStatus
 
 # the media type of bytes that nobody has decoded yet (RFC 2046): they are never served
 AS_SENT = "application/octet-stream"
+DOCUMENT_KINDS = (CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK)
 
 
 def store_capture(
@@ -39,7 +40,8 @@ def store_capture(
     for: then the same bytes are refused, for what was recorded before can't hold what was asked for since.
 
     The storage is written first and with no lock held; where the row is refused in the end, the sweep takes the file.
-    Raises ApplicationClosed, CaptureRefused (too many of this kind, sent before), Application.DoesNotExist (not theirs).
+    Raises ApplicationClosed, CaptureRefused (too many of this kind; sent before; none of this document), Application.DoesNotExist
+    (not theirs).
     """
     digest = hashlib.sha256(content).hexdigest()
     application = Application.objects.get(pk=application_id)
@@ -58,6 +60,8 @@ def _same_or_refuse(actor: Actor, application: Application, kind: CaptureKind, d
     require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
+    if kind in DOCUMENT_KINDS and application.document.image(kind) is None:
+        raise CaptureRefused("not_of_document")
     of_kind = application.captures.filter(kind=kind)
     if challenge and of_kind.filter(sent_digest=digest).exists():
         raise CaptureRefused("film_sent_before")

@@ -44,6 +44,11 @@ def submit_application(*, actor: Actor, application_id: UUID, submission_key: st
         actor=actor,
         subject=application,
         person_id=application.person_id,
-        data={"round": application.round, "path": application.path, "channel": application.channel},
+        data={
+            "round": application.round,
+            "path": application.path,
+            "channel": application.channel,
+            "document_type": application.document_type,
+        },
     )
     return application

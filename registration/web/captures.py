@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from realname import policy
 from registration.models import Application, Capture
 from registration.policy import CAPTURE_TRIES
-from registration.selectors import current_captures, missing_parts, usable
+from registration.selectors import current_captures, label_of, missing_parts, usable
 from registration.states import CaptureKind, CaptureStatus
 from registration.web.findings import sentences
 from registration.web.session import next_page
@@ -16,20 +16,16 @@ from registration.web.session import next_page
 
 @dataclass(frozen=True, slots=True)
 class CaptureView:
-    """One kind of capture of an application. `state` is a CaptureStatus or "none"."""
+    """One kind of capture of an application, `label` it in words. `state` is a CaptureStatus or "none"."""
 
     kind: CaptureKind
+    label: Promise
     state: str
     sentences: tuple[Promise, ...] = ()
     # it may be handed in as it is
     usable: bool = False
     # a reviewer asked for it again, and it was not taken since
     asked_again: bool = False
-
-    @property
-    def label(self) -> str:
-        """The kind in words."""
-        return self.kind.label
 
     @property
     def pending(self) -> bool:
@@ -51,9 +47,10 @@ def view_of(application: Application, kind: CaptureKind) -> CaptureView:
     """What to show of this kind."""
     capture = current_captures(application).get(kind)
     if capture is None:
-        return CaptureView(kind=kind, state="none")
+        return CaptureView(kind=kind, label=label_of(application, kind), state="none")
     return CaptureView(
         kind=kind,
+        label=label_of(application, kind),
         state=capture.status,
         sentences=tuple(sentences(capture.findings)),
         usable=usable(capture),

@@ -18,10 +18,13 @@ FINDINGS: dict[str, Promise] = {
     "photocopy": _("The picture seems to show a black-and-white copy. Photograph the original card."),
     "other_side": _("This is the other side of the card. Turn the card over and take the photograph again."),
     "not_a_document": _("We do not see a resident ID card in the picture. Lay the card on a plain, dark surface and take it again."),
+    "no_zone": _(
+        "We can not read the lines of letters and signs < in the picture. Photograph that page whole and sharp, without reflections."
+    ),
     "no_face": _("We do not see a face in the picture. Hold the phone at the height of your eyes and look at the camera."),
     "turned_picture": _("The picture lies on its side or upside down. Hold the phone upright and take it again."),
     "several_faces": _("There is more than one face in the picture. Take it again, alone."),
-    "document_shown": _("This shows your ID card. Please take a photograph of yourself."),
+    "document_shown": _("This shows your document. Please take a photograph of yourself."),
     "small_face": _("Your face is too small in the picture. Hold the phone closer."),
     "turned_head": _("Your head is turned to the side. Look straight at the camera."),
     "slanted_head": _("Your head is slanted. Hold your head and the phone upright."),

@@ -1,4 +1,4 @@
-"""Step 3: the person photographs both sides of their ID card, and hears at once what is wrong with a photograph."""
+"""Step 3: the person says which document they have, photographs it, and hears at once what is wrong with a photograph."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,24 +9,45 @@ from django.views.decorators.http import require_http_methods, require_safe
 from realname.access.actor import actor_from_request
 from realname.images import ImageRefused
 from realname.ui.uploads import takes_file
-from registration.errors import ApplicationClosed, CaptureRefused
+from registration.errors import ApplicationClosed, CaptureRefused, DocumentUnknown
 from registration.models import Application
 from registration.policy import CAPTURES_PER_HOUR_IP
-from registration.services.capture_document import SIDES, capture_document
+from registration.services.capture_document import capture_document
+from registration.services.choose_document import choose_document as choose
 from registration.web import captures, steps
 from registration.web.decoding import TooBusy, decoding_slot
 from registration.web.findings import sentence
-from registration.web.forms import DocumentForm
+from registration.web.forms import DocumentForm, DocumentTypeForm
 from registration.web.live import live_part, part
 from registration.web.session import needs_editable
 from registration.web.throttle import TooManyRequests, count_request
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_editable
+def choose_document(request: HttpRequest, application: Application) -> HttpResponse:
+    """All types of documents, the one at hand preselected."""
+    sent = request.POST if request.method == "POST" else None
+    form = DocumentTypeForm(sent, initial={"document_type": application.document_type})
+    if sent is not None and form.is_valid():
+        try:
+            choose(actor=actor_from_request(request), application_id=application.pk, code=form.cleaned_data["document_type"])
+            return redirect("registration:document")
+        except DocumentUnknown as refusal:
+            form.add_error("document_type", refusal.message)
+        except ApplicationClosed:
+            return redirect("registration:status")
+    begun = any(captures.view_of(application, kind).state != "none" for kind in application.document.kinds)
+    context = {"form": form, "begun": begun, "progress": steps.at("document")}
+    return render(request, "registration/web/choose_document.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
 @require_safe
 @needs_editable
 def document(request: HttpRequest, application: Application) -> HttpResponse:
-    """Both sides, each with its state and its form."""
+    """The sides or pages of the document, each with its state and its form."""
     return _page(request, application)
 
 
@@ -35,12 +56,13 @@ def document(request: HttpRequest, application: Application) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_editable
 def capture(request: HttpRequest, application: Application, side: str) -> HttpResponse:
-    """Take a photograph of one side. Read (after a change of language, say) it is the page of both."""
-    if side not in SIDES:
+    """Take one photograph. Read (after a change of language, say) it is the page of all."""
+    image = next((image for image in application.document.images if image.side == side), None)
+    if image is None:
         raise Http404
     if request.method != "POST":
         return redirect("registration:document")
-    form = DocumentForm(request.POST, request.FILES, side=side, label=SIDES[side].label)
+    form = DocumentForm(request.POST, request.FILES, image=image)
     if form.is_valid():
         try:
             count_request(request, CAPTURES_PER_HOUR_IP)
@@ -62,25 +84,25 @@ def capture(request: HttpRequest, application: Application, side: str) -> HttpRe
 @live_part
 @needs_editable
 def document_state(request: HttpRequest, application: Application) -> HttpResponse:
-    """Only the states of both sides, for the page that waits for them."""
+    """Only the states of the photographs, for the page that waits for them."""
     return part(request, "registration/web/document_part.html", {**_state(application), "alone": True})
 
 
 def _page(request: HttpRequest, application: Application, refused: DocumentForm | None = None, side: str = "") -> HttpResponse:
-    forms = {one: DocumentForm(side=one, label=kind.label) for one, kind in SIDES.items()}
+    forms = {image.side: DocumentForm(image=image) for image in application.document.images}
     if refused:
         forms[side] = refused
     state = _state(application)
-    cards = [(one, forms[one], view) for one, view in zip(SIDES, state["views"], strict=True)]
-    context = {**state, "form": refused, "cards": cards, "progress": steps.at("document")}
+    cards = [(image, forms[image.side], view) for image, view in zip(application.document.images, state["views"], strict=True)]
+    context = {**state, "form": refused, "cards": cards, "document": application.document, "progress": steps.at("document")}
     return render(request, "registration/web/document.html", context, status=422 if refused else 200)
 
 
 def _state(application: Application) -> dict:
-    views = [captures.view_of(application, kind) for kind in SIDES.values()]
+    views = [captures.view_of(application, kind) for kind in application.document.kinds]
     return {
         "views": views,
-        "sides": list(zip(SIDES, views, strict=True)),
+        "sides": [(image.side, view) for image, view in zip(application.document.images, views, strict=True)],
         "pending": any(view.pending for view in views),
         "not_pending": not any(view.pending for view in views),
         "complete": not any(view.wanted for view in views),
@@ -90,6 +112,6 @@ def _state(application: Application) -> dict:
 
 
 def _next_side(application: Application, side: str) -> str:
-    """Where to look after a photograph was taken: at the side that is still missing, else at the one just taken."""
-    other = next(one for one in SIDES if one != side)
-    return other if captures.view_of(application, SIDES[other]).state == "none" else side
+    """Where to look after a photograph was taken: at one that is still missing, else at the one just taken."""
+    missing = (image.side for image in application.document.images if captures.view_of(application, image.kind).state == "none")
+    return next(missing, side)

@@ -1,4 +1,4 @@
-"""Step 4: the person checks what was read from their card, and corrects it."""
+"""Step 4: the person checks what was read from their document, and corrects it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -6,21 +6,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from realname.access.actor import actor_from_request
-from realname.ids.addresses import InvalidAddress
-from realname.ids.authorities import InvalidAuthority
-from realname.ids.citizen_id import InvalidCitizenID
-from realname.ids.errors import InvalidInput
-from realname.ids.names import InvalidName
-from registration.errors import ApplicationClosed, ApplicationIncomplete, DetailsContradict
+from registration.errors import ApplicationClosed, ApplicationIncomplete, DetailInvalid, DetailsContradict
 from registration.models import Application
 from registration.services.correct_details import correct_details
 from registration.web import steps
 from registration.web.captures import uncertain_fields
-from registration.web.forms import DetailsForm, initial_details
+from registration.web.details_form import DetailsForm, initial_details
 from registration.web.session import needs_editable, next_page
 from registration.web.way import needs_parts_before
-
-FIELD_OF = {InvalidName: "name", InvalidCitizenID: "id_number", InvalidAddress: "address", InvalidAuthority: "authority"}
 
 
 @never_cache
@@ -30,10 +23,11 @@ FIELD_OF = {InvalidName: "name", InvalidCitizenID: "id_number", InvalidAddress: 
 def details(request: HttpRequest, application: Application) -> HttpResponse:
     """The form, filled with what was read; kept, it leads on."""
     sent = request.POST if request.method == "POST" else None
-    form = DetailsForm(sent, initial=initial_details(application), uncertain=uncertain_fields(application))
+    known = {"initial": initial_details(application), "uncertain": uncertain_fields(application)}
+    form = DetailsForm(sent, document=application.document, **known)
     if sent is not None and form.is_valid() and (kept := _keep(request, application, form)):
         return redirect(next_page(kept))
-    context = {"form": form, "progress": steps.at("details")}
+    context = {"form": form, "document": application.document, "progress": steps.at("details")}
     return render(request, "registration/web/details.html", context, status=422 if form.errors else 200)
 
 
@@ -43,8 +37,8 @@ def _keep(request: HttpRequest, application: Application, form: DetailsForm) -> 
     try:
         actor, entered = actor_from_request(request), form.details()
         return correct_details(actor=actor, application_id=application.pk, details=entered, number_as_printed=as_printed)
-    except InvalidInput as invalid:
-        form.add_error(FIELD_OF[type(invalid)], invalid.message)
+    except DetailInvalid as refusal:
+        form.add_error(refusal.field, refusal.message)
     except DetailsContradict as refusal:
         for field in refusal.fields:
             form.add_error(field, refusal.message)

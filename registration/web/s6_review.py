@@ -20,6 +20,7 @@ from registration.selectors import needed_captures
 from registration.services.submit_application import submit_application
 from registration.states import CaptureKind
 from registration.web import captures, steps
+from registration.web.details_form import DetailsForm
 from registration.web.session import PAGES, needs_editable, needs_proven_phone, next_page
 
 
@@ -60,21 +61,24 @@ def submit(request: HttpRequest, application: Application) -> HttpResponse:
 def _facts(application: Application) -> list[dict]:
     """Names and values as the person entered them; the number is masked until they ask to see it."""
     change = reverse("registration:details")
-    rows = [
-        (_("Name"), application.name),
-        (_("Sex"), _("Male") if application.sex == "male" else _("Female")),
-        (_("Ethnicity"), application.ethnicity),
-        (_("Date of birth"), _day(application.birth)),
-        (_("ID number"), _hidden(application.id_number)),
-        (_("Address on the card"), application.address),
-        (_("Issuing authority"), application.authority),
-        (_("Valid from"), _day(application.valid_from)),
-        (_("Valid until"), _("Long-term") if application.valid_long_term else _day(application.valid_to)),
-        (_("Where you live now"), application.residence),
-        (_("Email"), application.email),
-    ]
+    labels = DetailsForm(document=application.document).fields
+    names = [name for name in (*application.document.field_names, "residence", "email") if name != "valid_long_term"]
     phone = {"name": _("Phone number to register"), "value": application.phone}
-    return [phone, *({"name": name, "value": value, "change_url": change} for name, value in rows)]
+    document = {"name": _("Document"), "value": application.document.label, "change_url": reverse("registration:choose_document")}
+    rows = ({"name": labels[name].label, "value": _value(application, name), "change_url": change} for name in names)
+    return [phone, document, *rows]
+
+
+def _value(application: Application, name: str) -> object:
+    """A field as people read it."""
+    value = getattr(application, name)
+    if name == "sex":
+        return _("Male") if value == "male" else _("Female")
+    if name == "id_number":
+        return _hidden(value)
+    if name == "valid_to" and application.valid_long_term:
+        return _("Long-term")
+    return _day(value) if name in {"birth", "valid_from", "valid_to"} else value
 
 
 def _day(day: object) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from realname.masking import mask_phone
 from registration import reason_texts
 from registration.models import Account, Application, Line
-from registration.selectors import missing_parts
+from registration.selectors import label_of, missing_parts
 from registration.states import APPLICATION_MOVES, ApplicationStatus, CaptureKind
 from registration.web.session import PAGES, next_page
 
@@ -36,7 +36,6 @@ HEADS: dict[str, tuple[str, Promise, Promise]] = {
 # nothing changes by itself: the page need not ask again
 ENDED = {S.NEEDS_RESUBMISSION, S.ACTIVATED, S.REJECTED, S.WITHDRAWN, S.EXPIRED}
 CHECKING = {S.SUBMITTED, S.VERIFYING}
-ITEMS = {**{str(kind): kind.label for kind in CaptureKind}, "details": _("Details")}
 
 
 def of(application: Application) -> dict:
@@ -79,8 +78,9 @@ def _items(application: Application) -> list[dict]:
     if application.status != S.NEEDS_RESUBMISSION:
         return []
     missing = set(missing_parts(application))
-    items = dict.fromkeys([*application.items_to_resubmit, *(part for part in missing if part in ITEMS)])
-    return [{"name": ITEMS[item], "url": reverse(PAGES[item]), "done": item not in missing} for item in items if item in ITEMS]
+    names = {**{str(kind): label_of(application, kind) for kind in CaptureKind}, "details": _("Details")}
+    items = dict.fromkeys([*application.items_to_resubmit, *(part for part in missing if part in names)])
+    return [{"name": names[item], "url": reverse(PAGES[item]), "done": item not in missing} for item in items if item in names]
 
 
 def _line(application: Application) -> dict:

@@ -19,7 +19,7 @@ STEP_OF = {
 NAMES = {
     "consent": _("Consent"),
     "phone": _("Phone"),
-    "document": _("ID card"),
+    "document": _("Document"),
     "details": _("Details"),
     "person": _("You"),
     "review": _("Check and submit"),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("register/code/resend", s2_phone.resend, name="resend"),
     path("register/code/inbox", s2_phone.inbox, name="inbox"),
     path("register/resume", s2_phone.resume, name="resume"),
+    path("register/choose-document", s3_document.choose_document, name="choose_document"),
     path("register/document", s3_document.document, name="document"),
     path("register/document/state", s3_document.document_state, name="document_state"),
     path("register/document/<str:side>", s3_document.capture, name="document_capture"),

@@ -81,6 +81,8 @@ class Capture {
   }
 
   async startGuide(stream) {
+    // pages are of many sizes: nothing is said of how they lie
+    if (this.text.outline === "page") return;
     const { Guide } = await import("./guidance/guide.js").catch(() => ({}));
     // the camera may have been closed meanwhile
     if (Guide && this.stream === stream) this.guide = new Guide(this.text.outline, this, this.text.detector, () => this.shoot());

@@ -1,15 +1,16 @@
 """Applications in every state of the way, with made-up people: numbers count up, so nothing clashes."""
 
 import itertools
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from realname.access.actor import SYSTEM, Actor
-from realname.ids import citizen_id
+from registration import documents
 from registration.models import Application, Capture, Challenge, PhoneCode
 from registration.services.answer_challenge import answer_with_burst
+from registration.services.choose_document import choose_document
 from registration.services.correct_details import correct_details
 from registration.services.issue_challenge import issue_challenge
 from registration.services.phone_digits import digits_of
@@ -19,6 +20,8 @@ from registration.services.start_application import start_application
 from registration.services.store_capture import store_capture
 from registration.services.submit_application import submit_application
 from registration.states import ApplicationStatus, CaptureKind, CaptureStatus, ChallengeKind, ConsentPurpose, VerificationPath
+from tests.factories import documents as made
+from tests.factories.documents import new_id_number as new_id_number
 
 EVENTS = {CaptureKind.SELFIE: "selfie.captured", CaptureKind.CHALLENGE: "challenge.captured"}
 _serial = itertools.count(1)
@@ -29,29 +32,22 @@ def new_phone(*, segment: str = "138") -> str:
     return f"{segment}{next(_serial):0{11 - len(segment)}d}"
 
 
-def new_id_number(*, birth: date = date(1990, 3, 7), region: str = "110101") -> str:
-    """A valid citizen ID number nobody else in this run has."""
-    body = f"{region}{birth:%Y%m%d}"
-    serial = next(_serial)
-    # one birthday has 999 orders of registration: later people are born on later days
-    day = date.fromordinal(birth.toordinal() + serial // 999)
-    body = f"{region}{day:%Y%m%d}{serial % 999 + 1:03d}"
-    return body + citizen_id.check_digit(body)
-
-
 def person_actor(application: Application | None = None, *, device: str = "", ip: str = "") -> Actor:
     """The applicant at their browser."""
     return Actor(kind="person", id=str(application.person_id) if application else "", name="", device=device, ip=ip)
 
 
-def started(*, path: VerificationPath = VerificationPath.FACE, device: str = "", ip: str = "") -> Application:
-    """A draft with its consents, nothing else."""
-    return start_application(
+def started(
+    *, path: VerificationPath = VerificationPath.FACE, device: str = "", ip: str = "", document_type: str = documents.DEFAULT
+) -> Application:
+    """A draft with its consents and its type of document, nothing else."""
+    application = start_application(
         actor=person_actor(device=device, ip=ip), path=path, purposes=set(ConsentPurpose), language="zh-hans", statement_way="shop"
     )
+    return choose_document(actor=person_actor(application, device=device, ip=ip), application_id=application.pk, code=document_type)
 
 
-def drafted(*, phone: str = "", id_number: str = "", name: str = "张三丰", **kwargs) -> Application:
+def drafted(*, phone: str = "", id_number: str = "", name: str = "", **kwargs) -> Application:
     """A draft with a proven phone and its details entered."""
     application = started(**kwargs)
     actor = person_actor(application, device=kwargs.get("device", ""))
@@ -60,27 +56,10 @@ def drafted(*, phone: str = "", id_number: str = "", name: str = "张三丰", **
     return with_details(application, id_number=id_number, name=name, device=kwargs.get("device", ""))
 
 
-def with_details(application: Application, *, id_number: str = "", name: str = "张三丰", device: str = "") -> Application:
+def with_details(application: Application, *, id_number: str = "", name: str = "", device: str = "") -> Application:
     """A draft, now with its details entered."""
-    number = citizen_id.parse(id_number or new_id_number())
-    return correct_details(
-        actor=person_actor(application, device=device),
-        application_id=application.pk,
-        details={
-            "name": name,
-            "id_number": number.number,
-            "sex": number.sex,
-            "ethnicity": "汉",
-            "birth": number.birth,
-            "address": "北京市东城区示例路1号",
-            "authority": "北京市公安局东城分局",
-            "valid_from": date(2020, 1, 1),
-            "valid_to": date(2040, 1, 1),
-            "valid_long_term": False,
-            "residence": "",
-            "email": "",
-        },
-    )
+    entered = made.details(application.document_type, id_number=id_number, **({"name": name} if name else {}))
+    return correct_details(actor=person_actor(application, device=device), application_id=application.pk, details=entered)
 
 
 def complete(**kwargs) -> Application:
@@ -91,7 +70,7 @@ def complete(**kwargs) -> Application:
 def with_captures(application: Application) -> Application:
     """A draft, now with every photograph it needs, each looked at and good."""
     actor = person_actor(application)
-    kinds = [CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK]
+    kinds = list(application.document.kinds)
     kinds += [] if application.face_free else [CaptureKind.SELFIE, CaptureKind.CHALLENGE]
     for kind in kinds:
         with transaction.atomic():

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from registration.documents import document_type
 from verification import reading
 from verification.engines.base import DocumentReading
 
@@ -18,12 +19,13 @@ def test_reading_and_judging_a_photograph_are_timed_apart(monkeypatch):
         return _work
 
     read = DocumentReading(side="front", fields={}, located=SimpleNamespace(turned=0))
-    document = SimpleNamespace(name="ocr", version="1", locate=_after(0.05), read=_after(0.1, read))
+    reader = SimpleNamespace(name="ocr", version="1", read=_after(0.1, read))
+    locator = SimpleNamespace(locate=_after(0.05))
     monkeypatch.setattr(reading, "time", SimpleNamespace(monotonic=lambda: clock.now))
-    monkeypatch.setattr(reading, "engines", lambda: SimpleNamespace(document=document))
+    monkeypatch.setattr(reading, "engines", lambda: SimpleNamespace(document=reader, locator=locator))
     monkeypatch.setattr(reading, "picture_of", _after(0.5))
     monkeypatch.setattr(reading, "examine", _after(0.03, ()))
 
-    told = reading.read(SimpleNamespace())
+    told = reading.read(SimpleNamespace(kind="document_front", application=SimpleNamespace(document=document_type("resident_id_card"))))
 
     assert (told["milliseconds"], told["quality_milliseconds"]) == (150, 30)

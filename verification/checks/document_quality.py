@@ -7,7 +7,6 @@ to it. The engine names it, since some must stay above their threshold and some 
 from collections.abc import Iterable
 
 from realname.queue import Queue
-from registration.states import CaptureKind
 from verification.checks.base import Context, Result, digest_of, failed, passed
 from verification.reading import Reading, reading_of
 from verification.states import CheckKind
@@ -17,7 +16,7 @@ COPIES = {"recapture", "photocopy"}
 
 
 class DocumentQuality:
-    """Blur, glare, darkness, framing, resolution, recapture and photocopy of both sides (P-REG-7)."""
+    """Blur, glare, darkness, framing, resolution, recapture and photocopy of all its sides or pages (P-REG-7)."""
 
     kind = CheckKind.DOCUMENT_QUALITY
     queue = Queue.VISION
@@ -25,7 +24,7 @@ class DocumentQuality:
 
     def run(self, context: Context) -> Result:
         """Fail on any finding that is worth a rejection."""
-        sides = {kind: context.capture(kind) for kind in (CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK)}
+        sides = {kind: context.capture(kind) for kind in context.application.document.kinds}
         readings = {kind: reading_of(capture) for kind, capture in sides.items()}
         findings = [
             (f"{kind}:{finding['code']}", finding)
@@ -37,7 +36,7 @@ class DocumentQuality:
         told = worst or _nearest(readings.values())
         facts = {
             "engine": f"document quality: {told['code']}" if told else "document quality",
-            "engine_version": readings[CaptureKind.DOCUMENT_FRONT]["quality_version"],
+            "engine_version": next(iter(readings.values()))["quality_version"],
             "findings": [code for code, _ in findings],
             "detail": {kind: reading["quality"] for kind, reading in readings.items()},
             "input_digest": digest_of(*sides.values()),

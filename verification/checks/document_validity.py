@@ -6,23 +6,24 @@ from django.utils import timezone
 
 from realname.queue import Queue
 from verification.checks.base import Context, Result, failed, inconclusive, passed
+from verification.checks.read import READERS, read_fields
 from verification.states import CheckKind
 
 
 class DocumentValidity:
-    """The dates read from the card, and those entered: in force today, and not contradicting each other."""
+    """The dates read from the document, and those entered: in force today, not contradicting each other, and of a span that is issued."""
 
     kind = CheckKind.DOCUMENT_VALIDITY
     queue = Queue.FAST
-    after = (CheckKind.OCR_BACK,)
+    after = READERS
 
     def run(self, context: Context) -> Result:
-        """Judge the dates printed on the card; where they could not be read, those entered, and then only a person can pass it.
+        """Judge the dates printed; where they could not be read, those entered, and then only a person can pass it.
 
         An end read with doubt decides nothing: it may have filled in the form as well, so that what was entered agrees with it.
         """
         application, today = context.application, timezone.localdate()
-        read = (context.before[CheckKind.OCR_BACK].detail or {}).get("fields", {})
+        read = read_fields(context.before)
         valid_from, valid_to = _day(read, "valid_from"), _day(read, "valid_to")
         long_term = (read.get("valid_to") or {}).get("text") == "long_term"
         printed = valid_to is not None or long_term
@@ -30,12 +31,17 @@ class DocumentValidity:
             return inconclusive("FIELDS_UNCERTAIN", findings=["valid_to_doubtful"], detail={"valid_to": read["valid_to"]["text"]})
         end = valid_to if printed else application.valid_to
         if end and not long_term and end < today:
-            return failed("DOCUMENT_EXPIRED", detail={"valid_to": end.isoformat()})
+            # what no machine reads, no machine refuses: the person's own word is put before a reviewer
+            judged = failed if application.document.read_by_machine else inconclusive
+            return judged("DOCUMENT_EXPIRED", detail={"valid_to": end.isoformat()})
         start = valid_from or application.valid_from
         if start and (start > today or (end and start >= end) or (application.birth and start < application.birth)):
             return inconclusive("DOCUMENT_NOT_YET_VALID", detail={"valid_from": start.isoformat()})
         if not printed:
             return inconclusive("FIELDS_UNCERTAIN", findings=["valid_to_unread"])
+        rule = application.document.validity
+        if rule and start and application.birth and not rule.fits(start, None if long_term else end, application.birth):
+            return inconclusive("VALIDITY_UNUSUAL", findings=["valid_to_unusual"], detail={"rule": rule.source})
         return passed()
 
 

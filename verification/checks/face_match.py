@@ -18,7 +18,7 @@ from verification.thresholds import DIGITS, judge_face
 
 
 class FaceMatch:
-    """The portrait on the card against the selfie."""
+    """The portrait of the document against the selfie. Only of types that have one."""
 
     kind = CheckKind.FACE_MATCH
     queue = Queue.VISION
@@ -27,7 +27,7 @@ class FaceMatch:
     def run(self, context: Context) -> Result:
         """Match, doubt, or no match, by the calibrated thresholds (P-REG-3). Without its one face nothing was compared."""
         engine = engines().face
-        card, selfie = context.capture(CaptureKind.DOCUMENT_FRONT), context.capture(CaptureKind.SELFIE)
+        card, selfie = context.capture(context.application.document.portrait), context.capture(CaptureKind.SELFIE)
         facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": digest_of(card, selfie)}
         # the largest: some cards carry a smaller ghost of the portrait
         photograph = upright_card(card)

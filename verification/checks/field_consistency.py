@@ -2,38 +2,34 @@
 
 import unicodedata
 
-from realname.ids import names
+from realname.ids import latin_names, names
 from realname.queue import Queue
 from registration.models import Application
 from verification.checks.base import Context, Result, failed, inconclusive, passed
+from verification.checks.read import READERS, read_fields
 from verification.states import CheckKind
 
-FRONT = ("name", "sex", "ethnicity", "birth", "address", "id_number")
-BACK = ("authority", "valid_from", "valid_to")
 # Without these read and equal nothing passes by itself.
 ESSENTIAL = ("name", "id_number")
 
 
 class FieldConsistency:
-    """Entered against OCR, field by field."""
+    """Entered against what the machines read, field by field."""
 
     kind = CheckKind.FIELD_CONSISTENCY
     queue = Queue.FAST
-    after = (CheckKind.OCR_FRONT, CheckKind.OCR_BACK)
+    after = READERS
 
     def run(self, context: Context) -> Result:
         """Fail on a field read with confidence that differs; a doubtful or missing one is a person's to judge."""
-        read = {
-            **(context.before[CheckKind.OCR_FRONT].detail or {}).get("fields", {}),
-            **(context.before[CheckKind.OCR_BACK].detail or {}).get("fields", {}),
-        }
+        read = read_fields(context.before)
         differ, doubtful = [], []
-        for field in (*FRONT, *BACK):
+        for field in compared_fields(context.application):
             seen = read.get(field)
             entered = entered_text(context.application, field)
             if seen is None:
                 doubtful += [field] if field in ESSENTIAL else []
-            elif not same(field, entered, seen["text"]):
+            elif not same(field, entered, seen):
                 (doubtful if seen.get("review") and field not in ESSENTIAL else differ).append(field)
         detail = {"read": {field: seen["text"] for field, seen in read.items()}, "differ": differ, "doubtful": doubtful}
         if differ:
@@ -43,21 +39,32 @@ class FieldConsistency:
         return passed(detail=detail)
 
 
+def compared_fields(application: Application) -> tuple[str, ...]:
+    """The fields of this type of document; long-term is an end of validity."""
+    return tuple(name for name in application.document.field_names if name != "valid_long_term")
+
+
 def entered_text(application: Application, field: str) -> str:
-    """A field as the person stands by it, in the form OCR gives."""
+    """A field as the person stands by it, in the form the readers give."""
     if field == "valid_to" and application.valid_long_term:
         return "long_term"
     value = getattr(application, field)
     return value.isoformat() if hasattr(value, "isoformat") else value or ""
 
 
-def same(field: str, entered: str, read: str) -> bool:
-    """Equal for a reader: width, spaces and punctuation don't count in addresses, `·` variants don't in names."""
-    if field == "name":
-        return names.same_name(entered, read)
+def same(field: str, entered: str, read: dict) -> bool:
+    """Equal for a reader: width, spaces and punctuation don't count in addresses, `·` variants don't in names.
+
+    A name of a machine-readable zone (`zone`) has its own spelling.
+    """
+    text = read["text"]
+    if zone := read.get("zone"):
+        return latin_names.same(entered, zone["surname"], zone["given_names"], cut=zone["cut"])
+    if field in {"name", "other_name"}:
+        return names.same_name(entered, text)
     if field in {"address", "authority"}:
-        return _letters(entered) == _letters(read)
-    return entered.strip().casefold() == read.strip().casefold()
+        return _letters(entered) == _letters(text)
+    return entered.strip().casefold() == text.strip().casefold()
 
 
 def _letters(text: str) -> str:

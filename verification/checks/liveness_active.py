@@ -66,19 +66,20 @@ class LivenessActive:
         engine = engines().face
         limits = FaceThresholds(match=policy.value(FACE_MATCH_AT), review=policy.value(FACE_REVIEW_AT))
         face, others = _only_face(picture), {}
-        pictures = {
-            CaptureKind.SELFIE: picture_of(context.capture(CaptureKind.SELFIE)),
-            CaptureKind.DOCUMENT_FRONT: upright_card(context.capture(CaptureKind.DOCUMENT_FRONT)),
-        }
+        pictures, portrait = {CaptureKind.SELFIE: picture_of(context.capture(CaptureKind.SELFIE))}, context.application.document.portrait
+        if portrait:
+            pictures[portrait] = upright_card(context.capture(portrait))
         for kind, other in pictures.items():
             # of a card the largest: some carry a smaller ghost of the portrait
-            found = next(iter(engine.detect(other)), None) if kind == CaptureKind.DOCUMENT_FRONT else _only_face(other)
+            found = next(iter(engine.detect(other)), None) if kind == portrait else _only_face(other)
             if face is None or found is None:
                 return inconclusive("CHALLENGE_NOT_COMPARED", **{**facts, "findings": [f"{kind}:no_single_face"]})
             others[kind] = engine.compare(engine.embed(picture, face), engine.embed(other, found), thresholds=limits)
-        selfie, card = (round(others[kind].score, DIGITS) for kind in (CaptureKind.SELFIE, CaptureKind.DOCUMENT_FRONT))
-        facts |= {"score": selfie, "threshold": limits.match, "measures": {"selfie": selfie, "card": card}}
-        facts["detail"] = {**facts["detail"], "selfie": selfie, "card": card}
+        scores = {kind: round(found.score, DIGITS) for kind, found in others.items()}
+        selfie, card = scores[CaptureKind.SELFIE], scores.get(portrait)
+        measures = {"selfie": selfie, **({"card": card} if card is not None else {})}
+        facts |= {"score": selfie, "threshold": limits.match, "measures": measures}
+        facts["detail"] = {**facts["detail"], **measures}
         status, reason = judge_movements(selfie, card, policy.current())
         return Result(status=status, reason=reason, **facts)
 

@@ -1,7 +1,7 @@
 """What a side of the document says: shared by both sides.
 
-Score and threshold are the fields read and the fields wanted. How sure each reading is stands in `detail`, and the doubtful ones in the
-findings: doubt fails nothing here, the checks that use the field judge it.
+Score and threshold are the fields read and those wanted of this type of document. How sure each reading is stands in `detail`, and the
+doubtful ones in the findings: doubt fails nothing here, the checks that use the field judge it.
 """
 
 from realname.queue import Queue
@@ -25,12 +25,14 @@ class OcrSide:
         """Pass where every field was read; a doubtful one is told to the checks that compare."""
         capture = context.capture(self.capture)
         reading = reading_of(capture)
-        missing = [field for field in self.wanted if field not in reading["fields"]]
+        document = context.application.document
+        wanted = [field for field in self.wanted if document.has(field)]
+        missing = [field for field in wanted if field not in reading["fields"]]
         facts = {
             "engine": reading["engine"],
             "engine_version": reading["engine_version"],
-            "score": float(len(self.wanted) - len(missing)) if reading["side"] == self.side else 0.0,
-            "threshold": float(len(self.wanted)),
+            "score": float(len(wanted) - len(missing)) if reading["side"] == self.side else 0.0,
+            "threshold": float(len(wanted)),
             "detail": {"side": reading["side"], "fields": reading["fields"], "sure_from": reading["threshold"]},
             "input_digest": digest_of(capture),
             "milliseconds": reading["milliseconds"],

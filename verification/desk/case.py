@@ -17,6 +17,7 @@ from realname.trail.registry import label_of
 from realname.vault.prefetch import prefetch_keys
 from registration.models import Challenge
 from registration.selectors import current_captures
+from registration.selectors import label_of as shows
 from registration.states import CaptureKind, ChallengeStep
 from risk import reasons as risk_reasons
 from risk.models import Score
@@ -97,7 +98,7 @@ def photos(review: Review) -> list[dict[str, Any]]:
         {
             "id": captures[kind].pk,
             "kind": str(kind),
-            "label": kind.label,
+            "label": shows(review.application, kind),
             "findings": list(map(finding_in_words, captures[kind].findings)),
             "video": captures[kind].file.media_type.startswith("video/"),
             **_asked(captures[kind].challenge),

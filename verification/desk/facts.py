@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from realname import masking
 from realname.vault.errors import KeyErased
 from registration.models import Application
-from verification.checks.field_consistency import BACK, FRONT, entered_text, same
+from verification.checks.field_consistency import compared_fields, entered_text, same
+from verification.checks.read import read_fields
 from verification.desk.words import FIELDS, value_in_words
 from verification.models import Check
 from verification.sources.outcomes import Outcome as SourceOutcome
@@ -14,6 +15,7 @@ from verification.states import CheckKind, CheckStatus
 
 _MASKS: dict[str, Callable[[str], str]] = {
     "name": masking.mask_name,
+    "other_name": masking.mask_name,
     "id_number": masking.mask_id_number,
     "address": masking.mask_address,
     "residence": masking.mask_address,
@@ -47,10 +49,10 @@ class Row:
 
 
 def compare(application: Application, checks: dict[str, Check], *, full: bool) -> list[Row]:
-    """Every field of the card. Masked unless `full`."""
-    read = {**_read(checks.get(CheckKind.OCR_FRONT)), **_read(checks.get(CheckKind.OCR_BACK))}
+    """Every field of the document. Masked unless `full`."""
+    read = _read(checks)
     authority = _authority(checks.get(CheckKind.AUTHORITY_IDENTITY))
-    return [_row(application, field, read.get(field), authority.get(field, ""), full=full) for field in (*FRONT, *BACK)]
+    return [_row(application, field, read.get(field), authority.get(field, ""), full=full) for field in compared_fields(application)]
 
 
 def also_entered(application: Application, *, full: bool) -> list[tuple[str, str]]:
@@ -71,7 +73,7 @@ def _row(application: Application, field: str, read: dict | None, authority: str
     text = read["text"] if read else ""
     return Row(
         field=field,
-        label=str(FIELDS[field]),
+        label=str(application.document.number.label if field == "id_number" else FIELDS[field]),
         entered=shown(field, entered, full=full),
         read=shown(field, text, full=full),
         read_mark=_mark(field, entered, read),
@@ -83,7 +85,7 @@ def _row(application: Application, field: str, read: dict | None, authority: str
 def _mark(field: str, entered: str, read: dict | None) -> str:
     if read is None:
         return "unread"
-    if not same(field, entered, read["text"]):
+    if not same(field, entered, read):
         return "differs"
     return "doubtful" if read.get("review") else "same"
 
@@ -95,9 +97,9 @@ def _entered(application: Application, field: str) -> str:
         return ""
 
 
-def _read(check: Check | None) -> dict[str, dict]:
+def _read(checks: dict[str, Check]) -> dict[str, dict]:
     try:
-        return ((check.detail if check else None) or {}).get("fields", {})
+        return read_fields(checks)
     except KeyErased:
         return {}
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from registration.models import Application
-from registration.selectors import needed_captures
+from registration.selectors import label_of, needed_captures
 from verification.reasons import OVERRIDE_CODES, REASONS, REJECTION_CODES
 
 # What a reviewer may give as the reason to ask again: what the person can mend.
@@ -81,4 +81,4 @@ class AskAgainForm(ReasonForm):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["items"].choices = [*((str(kind), kind.label) for kind in needed_captures(application)), DETAILS]
+        self.fields["items"].choices = [*((str(kind), label_of(application, kind)) for kind in needed_captures(application)), DETAILS]

@@ -17,6 +17,8 @@ from verification.engines.face.sface import SFaceEngine
 from verification.engines.liveness.active import ActiveLiveness
 from verification.engines.liveness.face_mesh import FaceMesh
 from verification.engines.liveness.passive import PassiveLiveness
+from verification.engines.ocr.cascade import CascadeOcr
+from verification.engines.ocr.mrz import ZoneReader
 
 T = TypeVar("T")
 FaceEngineName = Literal["sface", "dlib"]
@@ -38,9 +40,19 @@ def locator(folder: Path | None = None) -> Locator:
     return _once("locator", Locator, folder)
 
 
+def text_reader(folder: Path | None = None) -> CascadeOcr:
+    """Reads lines of text; loading takes about two seconds."""
+    return _once("text", CascadeOcr, folder)
+
+
 def document_reader(folder: Path | None = None) -> DocumentReader:
-    """Reads cards; loading takes about two seconds."""
-    return _once("document", lambda where: DocumentReader(where, locator=locator(where)), folder)
+    """Reads cards."""
+    return _once("document", lambda where: DocumentReader(where, ocr=text_reader(where), locator=locator(where)), folder)
+
+
+def zone_reader(folder: Path | None = None) -> ZoneReader:
+    """Reads machine-readable zones, with the models that read cards."""
+    return _once("zone", lambda where: ZoneReader(where, ocr=text_reader(where), locator=locator(where)), folder)
 
 
 def face_engine(name: FaceEngineName = "sface", folder: Path | None = None) -> FaceEngine:
@@ -76,6 +88,11 @@ class Engines:
     def document(self) -> DocumentReader:
         """Locates and reads cards."""
         return document_reader(self._folder)
+
+    @property
+    def zone(self) -> ZoneReader:
+        """Reads machine-readable zones."""
+        return zone_reader(self._folder)
 
     @property
     def face(self) -> FaceEngine:

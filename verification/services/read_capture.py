@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from registration.documents.base import Image
 from registration.locks import lock_capture
 from registration.models import Capture
 from registration.services.note_reading import note_reading
@@ -23,7 +24,6 @@ from verification.reading import read
 log = structlog.get_logger(__name__)
 
 MAX_LOOKS = 3
-SIDES = {CaptureKind.DOCUMENT_FRONT: "front", CaptureKind.DOCUMENT_BACK: "back"}
 
 
 def read_capture(*, capture_id: UUID) -> None:
@@ -63,16 +63,24 @@ def _claim(capture_id: UUID) -> Capture | None:
 
 def _look_at_document(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:
     """The defect is named, worst first; the wrong side, or no document at all, before any other."""
-    reading = read(capture)
-    if capture.kind == CaptureKind.DOCUMENT_FRONT:
+    document = capture.application.document
+    reading, image = read(capture), document.image(capture.kind)
+    if capture.kind == document.portrait:
         reading["portrait_eyes"] = challenge.portrait_eyes(picture_of(capture))
     found = sorted((finding for finding in reading["quality"] if finding["found"]), key=lambda finding: finding["level"] != "reject")
     codes = [finding["code"] for finding in found]
-    if reading["side"] != SIDES[capture.kind]:
-        return CaptureStatus.REJECTED, ["other_side" if reading["side"] != "other" else "not_a_document", *codes], reading
+    if reading["side"] != image.side:
+        return CaptureStatus.REJECTED, [_not_it(image, reading["side"]), *codes], reading
     if any(finding["level"] == "reject" for finding in found):
         return CaptureStatus.REJECTED, codes, reading
     return (CaptureStatus.WARN if codes else CaptureStatus.GOOD), codes, reading
+
+
+def _not_it(image: Image, side: str) -> str:
+    """What to say of a photograph that does not show what was asked for."""
+    if image.reads == "mrz":
+        return "no_zone"
+    return "not_a_document" if side == "other" else "other_side"
 
 
 def _look_at_selfie(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:

@@ -117,8 +117,8 @@ def test_issuing_authority_is_what_cards_print(browser, application, authority):
 @pytest.mark.parametrize(
     ("dates", "said"),
     [
-        ({"valid_from": date(2000, 1, 1), "valid_to": date(2010, 1, 1)}, "your card has expired"),
-        ({"valid_from": date(2040, 1, 1), "valid_to": date(2050, 1, 1)}, "your card is not valid yet"),
+        ({"valid_from": date(2000, 1, 1), "valid_to": date(2010, 1, 1)}, "your document has expired"),
+        ({"valid_from": date(2040, 1, 1), "valid_to": date(2050, 1, 1)}, "your document is not valid yet"),
     ],
 )
 def test_a_card_out_of_force_is_said_at_once_and_stops_nobody(browser, application, dates, said):
@@ -198,14 +198,19 @@ def test_impossible_date_is_said(browser, application, changes, words):
 
 def test_child_is_told_to_come_with_a_guardian(browser, application):
     """R-12: under 16."""
-    number = new_id_number(birth=date(timezone.localdate().year - 10, 1, 1))
-    assert "guardian" in refused(browser, id_number=number)
+    year = timezone.localdate().year
+    number = new_id_number(birth=date(year - 10, 1, 1))
+    of_a_child = {**parts("valid_from", date(year - 2, 3, 1)), **parts("valid_to", date(year + 3, 3, 1))}
+    assert "guardian" in refused(browser, id_number=number, **of_a_child)
     assert kept(application).details_entered_at is None
 
 
 def test_long_term_needs_no_last_day(browser, application):
     """One left in the boxes is not kept."""
-    assert browser.post(PAGE, entered(valid_long_term="on", valid_to_month="99")).status_code == 302
+    assert (
+        browser.post(PAGE, entered(valid_long_term="on", valid_to_month="99", id_number=new_id_number(birth=date(1960, 3, 7)))).status_code
+        == 302
+    )
     assert (kept(application).valid_long_term, kept(application).valid_to) == (True, None)
 
 

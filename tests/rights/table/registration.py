@@ -26,6 +26,7 @@ ROUTES: dict[str, Route] = {
     "registration:resume": _page,
     "registration:resend": _only_acts,
     "registration:inbox": _only_shows,
+    "registration:choose_document": _page,
     "registration:document": _only_shows,
     "registration:document_state": _only_shows,
     "registration:document_capture": Route(get=everybody(302), post=everybody(302), args=lambda world: {"side": "front"}),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from tests.verification.checks.conftest import ended, entered, read
@@ -25,7 +26,9 @@ def judge(run):
 
 @pytest.mark.parametrize("valid_to", [TODAY, TODAY + timedelta(days=1)])
 def test_in_force_until_its_last_day(judge, valid_to):
-    assert judge(read(valid_from="2010-01-01", valid_to=valid_to.isoformat())).status == CheckStatus.PASSED
+    begin = valid_to - relativedelta(years=20)
+    result = judge(read(valid_from=begin.isoformat(), valid_to=valid_to.isoformat()), birth=begin - relativedelta(years=30))
+    assert result.status == CheckStatus.PASSED
 
 
 def test_expired_from_the_day_after(judge):
@@ -34,8 +37,16 @@ def test_expired_from_the_day_after(judge):
 
 
 def test_long_term_never_expires(judge):
-    result = judge(read(valid_from="2010-01-01", valid_to="long_term"), valid_to=date(2011, 1, 1))
+    result = judge(read(valid_from="2010-01-01", valid_to="long_term"), valid_to=date(2011, 1, 1), birth=date(1960, 1, 1))
     assert result.status == CheckStatus.PASSED
+
+
+@pytest.mark.parametrize("valid_to", ["long_term", "2025-01-01", "2040-01-01"])
+def test_a_span_of_time_that_is_not_issued_is_a_persons_to_judge(judge, valid_to):
+    """Resident Identity Card Law, art. 5: at 29 a card is valid for twenty years."""
+    result = judge(read(valid_from="2019-05-01", valid_to=valid_to), birth=date(1990, 3, 7))
+    expected = "DOCUMENT_EXPIRED" if valid_to == "2025-01-01" else "VALIDITY_UNUSUAL"
+    assert result.reason == expected
 
 
 @pytest.mark.parametrize(

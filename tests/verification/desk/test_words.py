@@ -26,7 +26,7 @@ def test_every_finding_of_the_engines_has_words(source):
         ("name_differs", "Name differs"),
         ("id_number_doubtful", "ID number read with doubt"),
         ("birth_contradicts_number", "Date of birth contradicts the ID number"),
-        ("document_front:glare", "ID card, portrait side: Glare"),
+        ("document_front:glare", "Document, first photograph: Glare"),
         ("NO_RECORD", "The source has no record of this ID number"),
         ("something_new", "something_new"),
     ],

@@ -4,9 +4,7 @@ The cascade: the quick model reads every line; the careful one reads the name (t
 know), every line that was read unsurely, and the lines of fields that contradict each other or name no place.
 """
 
-import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import cv2
 import numpy as np
 
 from verification.engines.base import DocumentReading, FieldRead, LocatedCard, OcrEngine, Side, TextLine
+from verification.engines.clock import Clock
 from verification.engines.document.locate import Locator
 from verification.engines.document.quad import corners_by_number, warp
 from verification.engines.ocr.cascade import CascadeOcr
@@ -60,7 +59,7 @@ class DocumentReader:
         looks = (located.card, _whole(located)) if located.found else (_whole(located),)
         return any(parse_card(self._quickly(picture, clock))[0] != "other" for picture in looks)
 
-    def _read_both_ways(self, bgr: np.ndarray, located: LocatedCard, clock: "Clock") -> DocumentReading:
+    def _read_both_ways(self, bgr: np.ndarray, located: LocatedCard, clock: Clock) -> DocumentReading:
         best = self._read_flat(located, clock)
         if best.side == "other" and (located.turn_confidence < _SURE_WAY_UP or len(best.lines) >= 4):
             best = _fuller(best, self._read_flat(_upside_down(located), clock))
@@ -78,11 +77,11 @@ class DocumentReader:
             best = _fuller(best, self._look(_whole(as_it_came), as_it_came, clock))
         return best
 
-    def _read_flat(self, located: LocatedCard, clock: "Clock", *, careful: bool = False) -> DocumentReading:
+    def _read_flat(self, located: LocatedCard, clock: Clock, *, careful: bool = False) -> DocumentReading:
         """The flattened card; where no outline was found, the whole picture in its own proportions."""
         return self._look(located.card if located.found else _whole(located), located, clock, careful=careful)
 
-    def _look(self, picture: np.ndarray, located: LocatedCard, clock: "Clock", *, careful: bool = False) -> DocumentReading:
+    def _look(self, picture: np.ndarray, located: LocatedCard, clock: Clock, *, careful: bool = False) -> DocumentReading:
         """One look at a picture; `careful` takes the better of the detectors."""
         lines = self._quickly(picture, clock, careful=careful)
         with clock.stage("parse"):
@@ -98,18 +97,18 @@ class DocumentReader:
             fields = _flagged(side, fields, picture)
         return DocumentReading(side=side, fields=fields, located=located, lines=lines)
 
-    def _quickly(self, picture: np.ndarray, clock: "Clock", *, careful: bool = False) -> tuple[TextLine, ...]:
+    def _quickly(self, picture: np.ndarray, clock: Clock, *, careful: bool = False) -> tuple[TextLine, ...]:
         with clock.stage("detect"):
             quads = self._ocr.find(picture, careful=careful)
         with clock.stage("recognise"):
             return tuple(self._ocr.read(picture, quad) for quad in quads)
 
-    def _with_care(self, picture: np.ndarray, lines: Iterable[TextLine], again: set[int], clock: "Clock") -> tuple[TextLine, ...]:
+    def _with_care(self, picture: np.ndarray, lines: Iterable[TextLine], again: set[int], clock: Clock) -> tuple[TextLine, ...]:
         with clock.stage("recognise"):
             return tuple(self._ocr.read(picture, line.quad, careful=True) if id(line) in again else line for line in lines)
 
     def _with_sex_row(
-        self, picture: np.ndarray, fields: Mapping[str, FieldRead], lines: tuple[TextLine, ...], clock: "Clock"
+        self, picture: np.ndarray, fields: Mapping[str, FieldRead], lines: tuple[TextLine, ...], clock: Clock
     ) -> tuple[Side, Mapping[str, FieldRead], tuple[TextLine, ...]]:
         """The row of sex and ethnicity read as a whole, where that gives more than the pieces that were found of it."""
         row = sex_row(lines)
@@ -122,25 +121,6 @@ class DocumentReader:
         with clock.stage("parse"):
             side, found = parse_card(others)
         return (side, found, others) if side == "front" and len(found) > len(fields) else ("front", fields, lines)
-
-
-class Clock:
-    """Adds up the time each stage took, however often it ran."""
-
-    def __init__(self) -> None:
-        self._spent = dict.fromkeys(("locate", "detect", "recognise", "parse"), 0.0)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Counts what happens within to that stage."""
-        started = time.perf_counter()
-        yield
-        self._spent[name] += time.perf_counter() - started
-
-    def milliseconds(self) -> dict[str, float]:
-        """Of each stage, and of all together."""
-        spent = {name: round(1000 * seconds, 1) for name, seconds in self._spent.items()}
-        return {**spent, "total": round(1000 * sum(self._spent.values()), 1)}
 
 
 def _needing_care(side: Side, fields: Mapping[str, FieldRead], lines: tuple[TextLine, ...]) -> set[int]:

@@ -1,0 +1,47 @@
+"""The resident ID card (居民身份证)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registration.documents import parts, validity
+from registration.documents.base import DocumentType, Field, Image, Validity
+from registration.documents.numbers import CITIZEN
+from registration.states import CaptureKind
+
+DOCUMENT = DocumentType(
+    code="resident_id_card",
+    order=10,
+    label=_("Resident ID card"),
+    holders=_("For citizens of China's mainland."),
+    number=CITIZEN,
+    fields=(
+        Field("name"),
+        Field("sex"),
+        Field("ethnicity"),
+        Field("birth"),
+        Field("id_number"),
+        parts.ADDRESS_FIELD,
+        Field("authority"),
+        *parts.PERIOD,
+        parts.LONG_TERM,
+    ),
+    images=(
+        Image(
+            kind=CaptureKind.DOCUMENT_FRONT,
+            label=_("ID card, portrait side"),
+            hint=_("Lay the card on a plain, dark surface in even light. All four corners must be in the picture."),
+            reads="ocr",
+            example="id-front",
+        ),
+        Image(
+            kind=CaptureKind.DOCUMENT_BACK,
+            label=_("ID card, emblem side"),
+            hint=_("The side with the issuing authority and the dates."),
+            reads="ocr",
+            example="id-back",
+        ),
+    ),
+    normalise={**parts.CHINESE_NAME, **parts.ADDRESS, **parts.AUTHORITY},
+    validity=Validity(fits=validity.resident_card, source="Resident Identity Card Law, art. 5"),
+    registry=True,
+    sources=("Order 25, art. 7 [S-2nd]", "GB 11643-1999", "GA 448-2003", "Resident Identity Card Law, art. 5 [S-2nd]"),
+)
