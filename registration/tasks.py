@@ -11,10 +11,14 @@ from realname.queue import enqueue, sweeper
 from registration.models import PhoneCode
 from registration.services import erase_face_captures as erasing
 from registration.services import expire_applications as expiring
+from registration.services import release_number as releasing
 from registration.services import request_phone_code as codes
+from registration.services import return_numbers as returning
 
 # applications whose faces one task erases: a second's work
 FACE_BATCH = 200
+# numbers that one task returns into stock: a second's work
+NUMBER_BATCH = 500
 
 
 @shared_task(autoretry_for=(SourceUnavailable,), retry_backoff=1, retry_backoff_max=20, retry_jitter=True, max_retries=6)
@@ -31,6 +35,19 @@ def erase_face_captures() -> None:
     """Erase the faces whose time is over (R-35), a batch at a time so that no task grows long."""
     if erasing.erase_face_captures(limit=FACE_BATCH) == FACE_BATCH:
         enqueue(erase_face_captures)
+
+
+@shared_task
+def return_numbers() -> None:
+    """End the quarantine of the numbers that have rested, a batch at a time so that no task grows long."""
+    if returning.return_numbers(limit=NUMBER_BATCH) == NUMBER_BATCH:
+        enqueue(return_numbers)
+
+
+@sweeper
+def release_lapsed_numbers() -> int:
+    """Numbers reserved for too long, or for an application that is over."""
+    return releasing.release_lapsed_numbers()
 
 
 @sweeper

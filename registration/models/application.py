@@ -11,7 +11,7 @@ from realname.states import StateMixin
 from realname.vault.blind_index import BlindIndexField
 from realname.vault.fields import EncryptedDateField, EncryptedTextField
 from registration.models.person import Person
-from registration.states import APPLICATION_MOVES, ApplicationStatus, StatementWay, VerificationPath
+from registration.states import APPLICATION_MOVES, ApplicationStatus, NumberWay, StatementWay, VerificationPath
 
 # no 0/O, 1/I/L: people read it out on the telephone
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -50,10 +50,13 @@ class Application(StateMixin, models.Model):
     device = models.CharField(max_length=64, blank=True)
     network = models.CharField(max_length=43, blank=True)  # where it came from, as `network_of` counts places; the trail has the address
 
-    # the number to register: its possession is proven by a one-time code
+    # possession is proven by a one-time code: the number to register, or the contact where a new one is chosen
     phone = EncryptedTextField(null=True)
     phone_index = BlindIndexField(of="phone", null=True)
     phone_proven_at = models.DateTimeField(null=True, blank=True)
+    number_way = models.CharField(_("number"), max_length=8, choices=NumberWay.choices, default=NumberWay.OWN)
+    # the number chosen from the stock; whether it is still kept for this application says its reservation (Number.reserved_for)
+    chosen_number = EncryptedTextField(null=True)
 
     # as entered or corrected by the person, to be compared with OCR and authority
     name = EncryptedTextField(null=True)

@@ -16,9 +16,10 @@ from realname.access.actor import actor_from_request
 from realname.masking import mask_id_number
 from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.models import Application
+from registration.numbers import number_to_register, offers_numbers
 from registration.selectors import needed_captures
 from registration.services.submit_application import submit_application
-from registration.states import CaptureKind
+from registration.states import CaptureKind, NumberWay
 from registration.web import captures, steps
 from registration.web.session import PAGES, needs_editable, needs_proven_phone, next_page
 
@@ -73,8 +74,15 @@ def _facts(application: Application) -> list[dict]:
         (_("Where you live now"), application.residence),
         (_("Email"), application.email),
     ]
-    phone = {"name": _("Phone number to register"), "value": application.phone}
-    return [phone, *({"name": name, "value": value, "change_url": change} for name, value in rows)]
+    return [*_numbers(application), *({"name": name, "value": value, "change_url": change} for name, value in rows)]
+
+
+def _numbers(application: Application) -> list[dict]:
+    """The number to register, and beside a new one the contact; to be changed where there is a choice."""
+    new = application.number_way == NumberWay.NEW
+    change = {"change_url": reverse("registration:number")} if new or offers_numbers() else {}
+    to_register = {"name": _("Phone number to register"), "value": number_to_register(application), **change}
+    return [to_register, {"name": _("Contact phone"), "value": application.phone}] if new else [to_register]
 
 
 def _day(day: object) -> str:

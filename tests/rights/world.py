@@ -10,7 +10,7 @@ from realname.access.actor import SYSTEM
 from realname.access.models import Role
 from realname.policy.services.set_value import set_value
 from realname.trail.models import Event, ListenerCursor
-from registration.models import Application
+from registration.models import Application, Number
 from risk.services.assess import assess
 from tests.factories import access, changes, desk
 from tests.rights.routes import ANONYMOUS
@@ -33,6 +33,7 @@ def build() -> SimpleNamespace:
         change=change,
         person=change.person,
         line=line,
+        number=Number.objects.get(number=line.number),
         review=review,
         application=application,
         score=score,

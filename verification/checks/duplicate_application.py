@@ -1,7 +1,7 @@
 """Is this number of this person registered, or being registered, already?"""
 
 from realname.queue import Queue
-from registration.models import Line
+from registration.numbers import has_its_number
 from verification.checks.base import Context, Result, failed, passed
 from verification.states import CheckKind
 
@@ -16,7 +16,6 @@ class DuplicateApplication:
     def run(self, context: Context) -> Result:
         """Fail where it is."""
         application = context.application
-        live = Line.objects.held().filter(number_index=application.phone_index).exclude(application=application)
-        if live.exists():
+        if not has_its_number(application):
             return failed("ALREADY_REGISTERED", findings=["live_line"])
         return passed()
