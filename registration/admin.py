@@ -126,21 +126,25 @@ class PersonAdmin(MaskedAdmin):
 class LineAdmin(MaskedAdmin):
     """Lines, newest first."""
 
-    list_display = ("masked_number", "shown_status", "application", "activated_at", "ended_at", "acts")
+    list_display = ("masked_number", "shown_status", "application", "activated_at", "ended_at")
     list_filter = ("status",)
     list_select_related = ("application",)
     search_fields = ("=application__reference",)
     search_help_text = _("Reference of the application.")
     ordering = ("-activated_at",)
-    fields = readonly_fields = ("masked_number", "status", "application", "activated_at", "ended_at", "end_reason", "acts")
+    fields = readonly_fields = ("masked_number", "status", "application", "activated_at", "ended_at", "end_reason")
 
     def get_urls(self) -> list[URLPattern]:
         """The page that ends a line comes with it."""
         return [*LINE_PATHS, *super().get_urls()]
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """With the act, for those whose role it is."""
+        return (*self.list_display, "acts") if access.may_terminate_lines(request.user) else self.list_display
+
     @display(description=_("acts"))
     def acts(self, line: Line) -> SafeString | str:
-        """Leads to the page that ends it, for who may."""
+        """Leads to the page that ends it."""
         if line.status not in LineStatus.held():
             return "–"
         url = reverse("admin:registration_line_terminate", args=[line.pk])

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from registration.models import Application, Capture, Line, Number
 
 # namespaces of the advisory locks (first key of the pair)
-IDENTITY, NUMBER, DEVICE, NETWORK = 5021, 5022, 5023, 5024
+IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING = range(5021, 5026)
 
 
 def lock_application(application_id: UUID) -> Application:
@@ -79,6 +79,11 @@ def lock_identity(id_number_index: str) -> None:
 def lock_number(phone_index: str) -> None:
     """Hold a phone number until the transaction ends."""
     _advisory(NUMBER, phone_index)
+
+
+def lock_stocking() -> None:
+    """Hold the taking into stock until the transaction ends: one list at a time."""
+    _advisory(STOCKING, "0")
 
 
 def lock_place(device: str, network: str) -> None:

@@ -20,17 +20,14 @@ from registration.services.stock_numbers import numbers_between, numbers_in_file
 
 # a hundred thousand rows of eleven digits, and as much again for what else a row says
 FILE_BYTES = 4 * 1024 * 1024
+DIGITS = {"inputmode": "tel", "autocomplete": "off"}
 
 
 class StockForm(forms.Form):
     """Either the two ends of a range, or a file."""
 
-    first = forms.CharField(
-        label=_("First number of a range"), max_length=30, required=False, widget=UnfoldAdminTextInputWidget({"inputmode": "tel"})
-    )
-    last = forms.CharField(
-        label=_("Last number of the range"), max_length=30, required=False, widget=UnfoldAdminTextInputWidget({"inputmode": "tel"})
-    )
+    first = forms.CharField(label=_("First number of a range"), max_length=30, required=False, widget=UnfoldAdminTextInputWidget(DIGITS))
+    last = forms.CharField(label=_("Last number of the range"), max_length=30, required=False, widget=UnfoldAdminTextInputWidget(DIGITS))
     file = forms.FileField(
         label=_("Or a CSV file"),
         help_text=_("UTF-8, one number in the first column of each row, at most 100,000 rows."),

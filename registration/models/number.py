@@ -43,8 +43,8 @@ class Number(StateMixin, models.Model):
     machine = NUMBER_MOVES
 
     number = models.CharField(_("number"), max_length=13, unique=True)
-    # the same from its end, so that an ending is a beginning and an index finds it
-    mirrored = models.CharField(max_length=13, editable=False)
+    # the same from its end, so that an ending is a beginning; in byte order, so that one index both finds and sorts them
+    mirrored = models.CharField(max_length=13, editable=False, db_collation="C")
     status = models.CharField(_("status"), max_length=16, choices=NumberStatus.choices, default=NumberStatus.AVAILABLE)
     # loaded by the operator; what somebody brought is not
     stocked = models.BooleanField(_("in our stock"), default=True)
@@ -81,7 +81,7 @@ class Number(StateMixin, models.Model):
             models.Index(fields=["number"], condition=_AVAILABLE, name="number_available"),
             models.Index(fields=["number"], condition=_AVAILABLE & models.Q(has_four=False), name="number_without_four"),
             models.Index(fields=["pattern", "number"], condition=_AVAILABLE, name="number_by_pattern"),
-            models.Index(fields=["mirrored"], opclasses=["varchar_pattern_ops"], condition=_AVAILABLE, name="number_by_ending"),
+            models.Index(fields=["mirrored"], condition=_AVAILABLE, name="number_by_ending"),
             models.Index(fields=["reserved_until"], condition=models.Q(status=str(NumberStatus.RESERVED)), name="number_reserved"),
             models.Index(fields=["quarantine_until"], condition=models.Q(status=str(NumberStatus.QUARANTINE)), name="number_quarantined"),
         ]

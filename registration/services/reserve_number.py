@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from realname import policy
 from realname.access.actor import Actor
+from realname.ids import phone as phones
 from realname.trail import record
 from realname.trail.models import Event
 from registration.access import require_own
@@ -26,6 +27,7 @@ def reserve_number(*, actor: Actor, application_id: UUID, number: str) -> Number
     Raises ReservationRefused (number_taken, numbers_hoarded, choices_too_many), ApplicationClosed, Application.DoesNotExist. On
     refusal what was chosen before is kept.
     """
+    number = _read(number)
     application = lock_application(application_id)
     require_own(actor, application)
     if not application.editable or application.phone_proven_at is None:
@@ -57,6 +59,14 @@ def keep_again(*, actor: Actor, application: Application) -> None:
     if chosen is None or not _may_have(application, chosen):
         raise NumberNotKept
     _keep(actor, application, chosen, until=None)
+
+
+def _read(text: str) -> str:
+    """The number in its plain form. Raises ReservationRefused: what is no number is not in stock."""
+    try:
+        return phones.parse(text).number
+    except phones.InvalidPhone:
+        raise ReservationRefused("number_taken") from None
 
 
 def _refuse_too_many(actor: Actor, application: Application) -> None:

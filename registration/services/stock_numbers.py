@@ -11,6 +11,7 @@ from realname.ids import phone as phones
 from realname.trail import record
 from realname.trail.subject import SubjectRef
 from registration.errors import StockRefused
+from registration.locks import lock_stocking
 from registration.models import Number
 from registration.patterns import SEGMENT, facts_of
 from registration.states import NumberStatus
@@ -29,6 +30,7 @@ def stock_numbers(*, actor: Actor, numbers: Iterable[str], region: str = "") -> 
     parsed = sorted({phones.parse(number).number for number in _at_most(numbers)})
     if not parsed:
         raise StockRefused("stock_not_readable")
+    lock_stocking()
     added = sum(_stock(parsed[start : start + BATCH], region) for start in range(0, len(parsed), BATCH))
     beginnings = sorted({number[:SEGMENT] for number in parsed})
     record(
@@ -67,10 +69,10 @@ def _at_most(numbers: Iterable[str]) -> Iterator[str]:
 
 
 def _stock(numbers: list[str], region: str) -> int:
-    """In the order of the numbers, so that two loads wait for each other and don't lock each other out."""
-    known = dict(Number.objects.select_for_update().filter(number__in=numbers).order_by("number").values_list("number", "stocked"))
-    fresh = [Number(**facts_of(number), region=region) for number in numbers if number not in known]
-    Number.objects.bulk_create(fresh, ignore_conflicts=True)
-    brought = Number.objects.filter(number__in=[number for number, stocked in known.items() if not stocked])
+    known = Number.objects.filter(number__in=numbers, stocked=True).count()
+    Number.objects.bulk_create([Number(**facts_of(number), region=region) for number in numbers], ignore_conflicts=True)
+    # those that somebody brought, even a moment ago
+    brought = Number.objects.filter(number__in=numbers, stocked=False)
     brought.filter(status=NumberStatus.ELSEWHERE).update(status=NumberStatus.AVAILABLE)
-    return len(fresh) + brought.update(stocked=True, region=region)
+    brought.update(stocked=True, region=region)
+    return len(numbers) - known
