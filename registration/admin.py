@@ -26,7 +26,7 @@ for _url, _title, _icon, _may in (
     ("admin:registration_application_changelist", _("Applications"), "assignment_ind", "registration.view_application"),
     ("admin:registration_person_changelist", _("Persons"), "person", "registration.view_person"),
     ("admin:registration_line_changelist", _("Lines"), "sim_card", "registration.view_line"),
-    ("admin:registration_number_changelist", _("Numbers"), "dialpad", "registration.view_number"),
+    ("admin:registration_number_changelist", _("Inventory of numbers"), "dialpad", "registration.view_number"),
     ("admin:registration_consent_changelist", _("Consents"), "handshake", "registration.view_consent"),
 ):
     menu.hang(menu.Group.RECORDS, _title, icon=_icon, url=_url, may=has_permission(_may))
@@ -179,7 +179,7 @@ class NumberAdmin(ReadOnlyAdmin):
         """The page that takes numbers into stock comes with it."""
         return [*NUMBER_PATHS, *super().get_urls()]
 
-    @display(description=_("number"))
+    @display(description=_("phone number"))
     def shown_number(self, number: Number) -> str:
         """Masked unless in stock."""
         return number.number if number.status == NumberStatus.AVAILABLE else masking.mask_phone(number.number)

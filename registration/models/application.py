@@ -54,7 +54,7 @@ class Application(StateMixin, models.Model):
     phone = EncryptedTextField(null=True)
     phone_index = BlindIndexField(of="phone", null=True)
     phone_proven_at = models.DateTimeField(null=True, blank=True)
-    number_way = models.CharField(_("number"), max_length=8, choices=NumberWay.choices, default=NumberWay.OWN)
+    number_way = models.CharField(_("way of the number"), max_length=8, choices=NumberWay.choices, default=NumberWay.OWN)
     # the number chosen from the stock; whether it is still kept for this application says its reservation (Number.reserved_for)
     chosen_number = EncryptedTextField(null=True)
 

@@ -42,7 +42,7 @@ class Number(StateMixin, models.Model):
 
     machine = NUMBER_MOVES
 
-    number = models.CharField(_("number"), max_length=13, unique=True)
+    number = models.CharField(_("phone number"), max_length=13, unique=True)
     # the same from its end, so that an ending is a beginning; in byte order, so that one index both finds and sorts them
     mirrored = models.CharField(max_length=13, editable=False, db_collation="C")
     status = models.CharField(_("status"), max_length=16, choices=NumberStatus.choices, default=NumberStatus.AVAILABLE)
@@ -63,8 +63,8 @@ class Number(StateMixin, models.Model):
     objects = NumberQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("number")
-        verbose_name_plural = _("numbers")
+        verbose_name = _("phone number")
+        verbose_name_plural = _("numbers in stock and in use")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status=str(NumberStatus.RESERVED), reserved_for__isnull=False)
