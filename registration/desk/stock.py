@@ -14,6 +14,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidge
 from realname.access.actor import actor_from_request
 from realname.access.guards import desk_page
 from realname.ids.errors import InvalidInput
+from realname.ui.uploads import takes_file
 from registration import access
 from registration.errors import MESSAGES, StockRefused
 from registration.services.stock_numbers import numbers_between, numbers_in_file, stock_numbers
@@ -58,6 +59,7 @@ class StockForm(forms.Form):
         return given
 
 
+@takes_file
 @desk_page(access.may_stock_numbers)
 def stock(request: HttpRequest) -> HttpResponse:
     """Take them in, all or none."""
