@@ -21,6 +21,8 @@ def available_numbers(
 
     No page costs more than another: each begins where an index stands (number_available and its like).
     """
+    if without_four and "4" in ending:
+        return []  # nothing can be both, and all numbers would be looked through for it
     found = Number.objects.available()
     if pattern:
         found = found.filter(pattern=pattern)

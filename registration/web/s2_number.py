@@ -1,5 +1,7 @@
 """Step 2, continued: the person keeps the number they proved, or chooses a new one from the stock."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,7 +16,7 @@ from realname.access.actor import actor_from_request
 from realname.masking import mask_phone
 from realname.ui.forms import Form, TextField
 from registration.errors import MESSAGES, RegistrationError
-from registration.models import Application
+from registration.models import Application, Number
 from registration.numbers import PAGE, available_numbers, has_its_number, offers_numbers, own_number_free, reservation_of
 from registration.services.release_number import release_number
 from registration.services.reserve_number import reserve_number
@@ -60,7 +62,6 @@ def number(request: HttpRequest, application: Application) -> HttpResponse:
         "progress": steps.at("phone"),
         "own": mask_phone(application.phone),
         "own_free": own_number_free(application),
-        "is_new": application.number_way == NumberWay.NEW,
         "kept": kept,
         "minutes": _minutes_left(kept),
         "lost": application.chosen_number if application.number_way == NumberWay.NEW and kept is None else "",
@@ -118,7 +119,7 @@ def own(request: HttpRequest, application: Application) -> HttpResponse:
     return redirect(next_page(application))
 
 
-def _minutes_left(kept) -> int | None:
+def _minutes_left(kept: Number | None) -> int | None:
     """Whole minutes a number is still kept; nothing where it is kept without a clock."""
     if kept is None or kept.reserved_until is None:
         return None
@@ -126,7 +127,5 @@ def _minutes_left(kept) -> int | None:
 
 
 def _query(wish: dict, after: str) -> str:
-    from urllib.parse import urlencode
-
     asked = {"ending": wish["ending"], "pattern": wish["pattern"], "without_four": "on" if wish["without_four"] else "", "after": after}
     return urlencode({name: value for name, value in asked.items() if value})

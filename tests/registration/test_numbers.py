@@ -57,6 +57,10 @@ class TestAvailable:
         make.choosing(make.drafted(), "19200008888")
         assert found(ending="8888") == []
 
+    def test_what_contradicts_itself_is_not_looked_for(self, django_assert_num_queries):
+        with django_assert_num_queries(0):
+            assert found(ending="14", without_four=True) == []
+
     @pytest.mark.parametrize("ending", ["%", "_", "' OR 1=1 --", "99999"])
     def test_what_is_no_ending_finds_nothing(self, ending):
         assert found(ending=ending) == []
