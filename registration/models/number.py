@@ -91,5 +91,5 @@ class Number(StateMixin, models.Model):
 
     def release(self) -> None:
         """No longer kept for anybody. Raises TransitionNotAllowed unless reserved. Changes memory only."""
-        self.move(to=NumberStatus.AVAILABLE if self.stocked else NumberStatus.ELSEWHERE)
+        self.move(to=NumberStatus.AVAILABLE)
         self.reserved_for = self.reserved_until = None

@@ -33,7 +33,7 @@ def reserve_number(*, actor: Actor, application_id: UUID, number: str) -> Number
     if not application.editable or application.phone_proven_at is None:
         raise ApplicationClosed
     before = reservation_of(application)
-    _refuse_too_many(actor, application)
+    _refuse_too_many(application)
     rows = lock_stock(number, *([before.number] if before else []))
     chosen = rows.get(number)
     if chosen is None or not _may_have(application, chosen):
@@ -69,7 +69,7 @@ def _read(text: str) -> str:
         raise ReservationRefused("number_taken") from None
 
 
-def _refuse_too_many(actor: Actor, application: Application) -> None:
+def _refuse_too_many(application: Application) -> None:
     """Nobody keeps numbers from others, in many drafts or one after the other. Held under the place's lock, so two tabs can't both pass."""
     lock_place(application.device, application.network)
     if hoards(application):
