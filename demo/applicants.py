@@ -20,8 +20,8 @@ class Applicant:
     """One person at a phone: the card they hold, what they photograph, what they type, and the end that is right.
 
     `filmed` is the portrait that moves before the camera: another photograph of who takes the selfie. `lines_before` are
-    further numbers that the same person registers first. `known` says whether the authority knows them, and under which name
-    (`known_as`).
+    further numbers that the same person registers first. `wish` is how they look for a new number, where they want one. `known` says
+    whether the authority knows them, and under which name (`known_as`).
     """
 
     key: str
@@ -38,6 +38,7 @@ class Applicant:
     face_free: bool = False
     known: bool = True
     lines_before: tuple[str, ...] = ()
+    wish: dict[str, str] = field(default_factory=dict)
 
     def front(self) -> bytes:
         """The photograph of the portrait side."""
@@ -203,6 +204,16 @@ def applicants(run: int) -> list[Applicant]:
             reason="STATEMENT_TO_JUDGE",
             portrait="astronaut",
             face_free=True,
+        ),
+        replace(
+            clean,
+            key="new-number",
+            title="A new number without a 4, reached at their old one",
+            card=_card(12),
+            phone=_phone(18),
+            expected="activated",
+            reason="APPROVED",
+            wish={"without_four": "on", "ending": "8"},
         ),
         replace(
             clean,

@@ -15,6 +15,10 @@ from pathlib import Path
 import httpx
 from rich.console import Console
 
+# The made-up operator's numbers, of segment 192. The four digits behind it would name a home location register (H0H1H2H3); 0000 is
+# taken for one that nobody has [K]. None of them is ever called or written to: they are only chosen and registered.
+STOCK = ("19200000000", "19200000999")
+
 
 def main() -> int:
     """Walk, wait, print; 1 if any applicant did not end as expected."""
@@ -46,10 +50,13 @@ def main() -> int:
 def run(*, base_url: str, sandbox_url: str, parallel: int, console: Console) -> list:
     """Take every applicant through, some at a time."""
     from demo.applicants import applicants
+    from realname.access.actor import SYSTEM
+    from registration.services.stock_numbers import numbers_between, stock_numbers
 
     people = applicants(run=secrets.randbelow(10_000))
     known = [{"name": person.card.name, "id_number": person.card.id_number} for person in people if person.known]
     # a bad check digit is nothing the authority could know
+    stock_numbers(actor=SYSTEM, numbers=numbers_between(*STOCK))
     httpx.post(f"{sandbox_url}/identities", json=[each for each in known if _valid(each["id_number"])], timeout=30).raise_for_status()
     with ThreadPoolExecutor(max_workers=parallel) as pool:
         return list(pool.map(lambda person: _take_through(person, base_url, sandbox_url, console), people))

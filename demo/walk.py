@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import httpx
 
@@ -31,6 +32,8 @@ def walk(applicant: Applicant, *, phone: str, base_url: str, sandbox_url: str, s
             say("resumed")
             return mark(browser.get("/register/status"), "reference")
         say("phone proven")
+        if applicant.wish:
+            say(f"new number {_choose_number(browser, applicant.wish)}")
         _photograph_card(browser, applicant, say)
         _details(browser, applicant)
         _person(browser, applicant, say)
@@ -63,6 +66,15 @@ def _newest_code(sandbox_url: str, phone: str, *, since: float) -> str:
     newest = max(fresh, key=lambda message: message["received_at"], default=None)
     found = re.search(r"\b(\d{6})\b", newest["text"]) if newest else None
     return found.group(1) if found else ""
+
+
+def _choose_number(browser: Browser, wish: dict[str, str]) -> str:
+    """Look through the stock and take the first that nobody else takes meanwhile."""
+    page = f"/register/number/browse?{urlencode(wish)}"
+    for number in re.findall(r'name="number" value="(\d+)"', browser.get(page)):
+        if browser.submit(page, "/register/number/reserve", {"number": number}) == "/register/number":
+            return mark(browser.get("/register/number"), "number-kept")
+    raise PageRefused(page, 200, "no number to choose")
 
 
 def _photograph_card(browser: Browser, applicant: Applicant, say: Say) -> None:

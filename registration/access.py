@@ -1,7 +1,13 @@
-"""Who may do what in this stage. Applicants act on the application of their own session only."""
+"""Who may do what in this stage. Applicants act on the application of their own session only; staff by role and state."""
+
+from typing import Any
 
 from realname.access.actor import Actor
-from registration.models import Application
+from realname.access.models import Role
+from registration.models import Application, Line
+from registration.states import LineStatus
+
+TERMINATORS = frozenset({Role.SENIOR_REVIEWER, Role.RISK_OFFICER})
 
 
 def may_act_on(actor: Actor, application: Application) -> bool:
@@ -13,3 +19,24 @@ def require_own(actor: Actor, application: Application) -> None:
     """Raises Application.DoesNotExist unless the actor may act on it: other people's things do not exist."""
     if not may_act_on(actor, application):
         raise Application.DoesNotExist
+
+
+def require_own_line(actor: Actor, line: Line) -> None:
+    """Raises Line.DoesNotExist where a person is not its holder."""
+    if actor.kind == "person" and actor.id != str(line.person_id):
+        raise Line.DoesNotExist
+
+
+def may_terminate_lines(user: Any) -> bool:
+    """Whose role it is to end a line."""
+    return bool(user.is_active and getattr(user, "role", "") in TERMINATORS)
+
+
+def may_terminate_line(user: Any, line: Line) -> bool:
+    """Whose role it is, while the line is held."""
+    return may_terminate_lines(user) and line.status in LineStatus.held()
+
+
+def may_stock_numbers(user: Any) -> bool:
+    """Who keeps the stock: the administrator, who sees nothing of any person."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.ADMINISTRATOR)

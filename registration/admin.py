@@ -5,6 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -13,17 +16,27 @@ from realname.access import menu
 from realname.access.guards import has_permission
 from realname.access.read_only import ReadOnlyAdmin
 from realname.vault.errors import KeyErased
-from registration.models import Application, Consent, Line, Person
-from registration.states import ApplicationStatus, LineStatus
+from registration import access
+from registration.desk.urls import LINE_PATHS, NUMBER_PATHS
+from registration.models import Application, Consent, Line, Number, Person
+from registration.states import ApplicationStatus, LineStatus, NumberStatus
 
 ERASED = _("erased")
 for _url, _title, _icon, _may in (
     ("admin:registration_application_changelist", _("Applications"), "assignment_ind", "registration.view_application"),
     ("admin:registration_person_changelist", _("Persons"), "person", "registration.view_person"),
     ("admin:registration_line_changelist", _("Lines"), "sim_card", "registration.view_line"),
+    ("admin:registration_number_changelist", _("Inventory of numbers"), "dialpad", "registration.view_number"),
     ("admin:registration_consent_changelist", _("Consents"), "handshake", "registration.view_consent"),
 ):
     menu.hang(menu.Group.RECORDS, _title, icon=_icon, url=_url, may=has_permission(_may))
+menu.hang(
+    menu.Group.RECORDS,
+    _("Take numbers into stock"),
+    icon="playlist_add",
+    url="admin:registration_number_stock",
+    may=access.may_stock_numbers,
+)
 
 
 class MaskedAdmin(ReadOnlyAdmin):
@@ -113,13 +126,29 @@ class PersonAdmin(MaskedAdmin):
 class LineAdmin(MaskedAdmin):
     """Lines, newest first."""
 
-    list_display = ("masked_number", "shown_status", "application", "activated_at")
+    list_display = ("masked_number", "shown_status", "application", "activated_at", "ended_at")
     list_filter = ("status",)
     list_select_related = ("application",)
     search_fields = ("=application__reference",)
     search_help_text = _("Reference of the application.")
     ordering = ("-activated_at",)
-    fields = readonly_fields = ("masked_number", "status", "application", "activated_at")
+    fields = readonly_fields = ("masked_number", "status", "application", "activated_at", "ended_at", "end_reason")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page that ends a line comes with it."""
+        return [*LINE_PATHS, *super().get_urls()]
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """With the act, for those whose role it is."""
+        return (*self.list_display, "acts") if access.may_terminate_lines(request.user) else self.list_display
+
+    @display(description=_("acts"))
+    def acts(self, line: Line) -> SafeString | str:
+        """Leads to the page that ends it."""
+        if line.status not in LineStatus.held():
+            return "–"
+        url = reverse("admin:registration_line_terminate", args=[line.pk])
+        return format_html('<a class="desk-link" href="{}">{}</a>', url, _("Terminate"))
 
     @display(description=_("phone number"))
     def masked_number(self, line: Line) -> str:
@@ -134,6 +163,35 @@ class LineAdmin(MaskedAdmin):
     def shown_status(self, line: Line) -> tuple[str, str]:
         """The status, and its word."""
         return line.status, line.get_status_display()
+
+
+@admin.register(Number)
+class NumberAdmin(ReadOnlyAdmin):
+    """The inventory. What somebody holds, held until lately or has chosen is masked; what is in stock is nobody's."""
+
+    list_display = ("shown_number", "shown_status", "pattern", "region", "stocked", "quarantine_until", "freed_on")
+    list_filter = ("status", "pattern", "stocked")
+    ordering = ("pk",)
+    list_per_page = 50
+    fields = readonly_fields = ("shown_number", "status", "pattern", "region", "stocked", "quarantine_until", "freed_on")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page that takes numbers into stock comes with it."""
+        return [*NUMBER_PATHS, *super().get_urls()]
+
+    @display(description=_("phone number"))
+    def shown_number(self, number: Number) -> str:
+        """Masked unless in stock."""
+        return number.number if number.status == NumberStatus.AVAILABLE else masking.mask_phone(number.number)
+
+    @display(
+        description=_("status"),
+        ordering="status",
+        label={NumberStatus.AVAILABLE: "success", NumberStatus.RESERVED: "info", NumberStatus.QUARANTINE: "warning"},
+    )
+    def shown_status(self, number: Number) -> tuple[str, str]:
+        """The status, and its word."""
+        return number.status, number.get_status_display()
 
 
 @admin.register(Consent)

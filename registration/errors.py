@@ -37,6 +37,14 @@ MESSAGES = {
     "challenges_too_many": _("You tried this too often. Please use the way without face recognition, or visit a shop."),
     "film_sent_before": _("You sent this very film before. It can not show what you are asked for now: please record a new one."),
     "digits_over": _("The digits have expired. Please record your video again with the new ones."),
+    "number_taken": _("Somebody else was quicker, or this number is not in our stock. Please choose another one."),
+    "numbers_hoarded": _("Numbers are kept for other applications from this device or network. Finish one of them, or try later."),
+    "choices_too_many": _("You chose many numbers within an hour. Please take one of them, or try again in an hour."),
+    "number_gone": _("The number you chose is no longer kept for you. Please choose again."),
+    "own_number_taken": _("The number you proved can not be registered at this time. Please choose a new number."),
+    "stock_not_readable": _("This is no list of numbers. Please send a CSV file in UTF-8 with one number in the first column of each row."),
+    "stock_range": _("A range has a first and a last number of one segment, at most 100,000 apart."),
+    "stock_too_large": _("This list is too long. Please send at most 100,000 numbers at once."),
     "under_age": _("Applicants under 16 need a guardian. Please visit a shop together."),
 }
 
@@ -85,6 +93,21 @@ class NumberInApplication(NumberRegistered):
 
     def __init__(self) -> None:
         RegistrationError.__init__(self, "number_in_application")
+
+
+class NumberNotKept(NumberRegistered):
+    """The number chosen from the stock is not kept for this application any more."""
+
+    def __init__(self) -> None:
+        RegistrationError.__init__(self, "number_gone")
+
+
+class ReservationRefused(RegistrationError):
+    """A number was not reserved: taken, or too many are kept already."""
+
+
+class StockRefused(RegistrationError):
+    """What was sent is no list of numbers."""
 
 
 class ReviewRefused(RegistrationError):

@@ -34,6 +34,11 @@ for _name, _label, _subject, _personal in (
     ("person.verified", _("Person verified"), "person", ()),
     ("account.opened", _("Account opened"), "person", ()),
     ("line.activated", _("Line activated"), "line", ()),
+    ("line.terminated", _("Line terminated"), "line", ()),
+    ("number.reserved", _("Number reserved"), "application", ("after",)),
+    ("number.released", _("Reservation of a number ended"), "application", ()),
+    ("number.returned", _("Number back from quarantine"), "number", ()),
+    ("numbers.stocked", _("Numbers taken into stock"), "stock", ()),
     ("line.refused", _("Line refused"), "application", ()),
 ):
     register(EventType(name=_name, label=_label, subject=_subject, personal=_personal))

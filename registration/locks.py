@@ -1,13 +1,14 @@
-"""Every row lock of this stage: taken here and nowhere else, in this order: applications by id, identity, number."""
+"""Every row lock of this stage: taken here and nowhere else, in this order: applications by id, identity, number, place, line, stock."""
 
+import hashlib
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from registration.models import Application, Capture
+from registration.models import Application, Capture, Line, Number
 
 # namespaces of the advisory locks (first key of the pair)
-IDENTITY, NUMBER = 5021, 5022
+IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING = range(5021, 5026)
 
 
 def lock_application(application_id: UUID) -> Application:
@@ -23,6 +24,17 @@ def lock_applications_of(person_id: UUID) -> None:
 def lock_capture(capture_id: UUID) -> Capture:
     """The capture, locked until the transaction ends."""
     return Capture.objects.select_for_update(of=("self",)).select_related("application", "file").get(pk=capture_id)
+
+
+def lock_line(line_id: UUID) -> Line:
+    """The line, locked until the transaction ends. Raises Line.DoesNotExist."""
+    return Line.objects.select_for_update(of=("self",)).get(pk=line_id)
+
+
+def lock_stock(*numbers: str) -> dict[str, Number]:
+    """The inventory's rows of these numbers, as far as it knows them, locked until the transaction ends."""
+    rows = Number.objects.select_for_update(of=("self",)).filter(number__in=numbers).order_by("pk")
+    return {row.number: row for row in rows}
 
 
 def lock_with_rival(application_id: UUID, phone_index: str) -> tuple[Application, Application | None]:
@@ -67,6 +79,18 @@ def lock_identity(id_number_index: str) -> None:
 def lock_number(phone_index: str) -> None:
     """Hold a phone number until the transaction ends."""
     _advisory(NUMBER, phone_index)
+
+
+def lock_stocking() -> None:
+    """Hold the taking into stock until the transaction ends: one list at a time."""
+    _advisory(STOCKING, "0")
+
+
+def lock_place(device: str, network: str) -> None:
+    """Hold a device and a network, as far as they are known, until the transaction ends: what counts by place goes one at a time."""
+    for namespace, place in ((DEVICE, device), (NETWORK, network)):
+        if place:
+            _advisory(namespace, hashlib.sha256(place.encode()).hexdigest())
 
 
 def _advisory(namespace: int, index: str) -> None:

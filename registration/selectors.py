@@ -10,12 +10,13 @@ from django.utils.functional import Promise
 
 from realname import policy
 from registration.models import Application, Capture, Challenge, Line, PhoneCode
+from registration.numbers import has_its_number
 from registration.policy import ACTIVE_LIVENESS, CAPTURE_TRIES, CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK
 from registration.states import CaptureKind, CaptureStatus, StatementWay
 
 # the parts of an application in the order of the way: details come before the face, since what was read from the card is
 # corrected while it is at hand
-WAY = ("phone", CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK, "details", CaptureKind.SELFIE, CaptureKind.CHALLENGE,
+WAY = ("phone", "number", CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK, "details", CaptureKind.SELFIE, CaptureKind.CHALLENGE,
        CaptureKind.STATEMENT)  # fmt: skip
 # a film is compared with so many at most: half a second
 COURSES_COMPARED = 5000
@@ -121,11 +122,13 @@ def usable(capture: Capture) -> bool:
 
 
 def missing_parts(application: Application) -> list[str]:
-    """What must be done before submission, in the order of the way: "phone", capture kinds, "details"."""
+    """What must be done before submission, in the order of the way: "phone", "number", capture kinds, "details"."""
     needed, captures = needed_captures(application), current_captures(application)
     missing = {kind for kind in needed if not _capture_will_do(application, captures.get(kind))}
     if not application.phone_proven_at:
         missing.add("phone")
+    elif not has_its_number(application):
+        missing.add("number")
     if not application.details_entered_at or "details" in application.items_to_resubmit and not _details_renewed(application):
         missing.add("details")
     return [str(part) for part in WAY if part in missing]

@@ -13,11 +13,15 @@ from registration.models import Capture, PhoneCode
 from registration.services import clean_capture as cleaning
 from registration.services import erase_face_captures as erasing
 from registration.services import expire_applications as expiring
+from registration.services import release_number as releasing
 from registration.services import request_phone_code as codes
+from registration.services import return_numbers as returning
 from registration.states import ApplicationStatus
 
 # applications whose faces one task erases: a second's work
 FACE_BATCH = 200
+# numbers that one task returns into stock: a second's work
+NUMBER_BATCH = 500
 
 
 @shared_task(autoretry_for=(SourceUnavailable,), retry_backoff=1, retry_backoff_max=20, retry_jitter=True, max_retries=6)
@@ -50,6 +54,19 @@ def clean_captures() -> int:
     for capture_id in list(left.values_list("pk", flat=True)[:200]):
         enqueue(clean_capture, capture_id)
     return len(left)
+
+
+@shared_task
+def return_numbers() -> None:
+    """End the quarantine of the numbers that have rested, a batch at a time so that no task grows long."""
+    if returning.return_numbers(limit=NUMBER_BATCH) == NUMBER_BATCH:
+        enqueue(return_numbers)
+
+
+@sweeper
+def release_lapsed_numbers() -> int:
+    """Numbers reserved for too long, or for an application that is over."""
+    return releasing.release_lapsed_numbers()
 
 
 @sweeper

@@ -250,8 +250,8 @@ _ALL = (
     Reason(
         "ALREADY_REGISTERED",
         Cause.MISMATCH,
-        _("This number is already registered under a real name."),
-        _("The number is a live line, or another application of this person for it is on its way."),
+        _("This number is already registered under a real name, or can not be given out at this time."),
+        _("The number is a live line, in quarantine, or kept for another application."),
     ),
     Reason(
         "STATEMENT_TO_JUDGE",

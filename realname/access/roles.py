@@ -11,6 +11,7 @@ _CASES = {
     "registration.view_application",
     "registration.view_consent",
     "registration.view_line",
+    "registration.view_number",
     "risk.view_score",
     "verification.view_check",
     "verification.view_decision",

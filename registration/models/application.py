@@ -13,7 +13,7 @@ from realname.vault.fields import EncryptedDateField, EncryptedTextField
 from registration import documents
 from registration.documents.base import DocumentType
 from registration.models.person import Person
-from registration.states import APPLICATION_MOVES, ApplicationStatus, StatementWay, VerificationPath
+from registration.states import APPLICATION_MOVES, ApplicationStatus, NumberWay, StatementWay, VerificationPath
 
 # no 0/O, 1/I/L: people read it out on the telephone
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -52,10 +52,13 @@ class Application(StateMixin, models.Model):
     device = models.CharField(max_length=64, blank=True)
     network = models.CharField(max_length=43, blank=True)  # where it came from, as `network_of` counts places; the trail has the address
 
-    # the number to register: its possession is proven by a one-time code
+    # possession is proven by a one-time code: the number to register, or the contact where a new one is chosen
     phone = EncryptedTextField(null=True)
     phone_index = BlindIndexField(of="phone", null=True)
     phone_proven_at = models.DateTimeField(null=True, blank=True)
+    number_way = models.CharField(_("way of the number"), max_length=8, choices=NumberWay.choices, default=NumberWay.OWN)
+    # the number chosen from the stock; whether it is still kept for this application says its reservation (Number.reserved_for)
+    chosen_number = EncryptedTextField(null=True)
 
     # a code of registration.documents; which of the fields below there are depends on it
     document_type = models.CharField(_("type of document"), max_length=32, default=documents.DEFAULT)

@@ -1,4 +1,4 @@
-"""A phone number in use by a subscriber."""
+"""A person's subscription to a phone number."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from realname.vault.blind_index import BlindIndexField
 from realname.vault.fields import EncryptedTextField
 from registration.models.application import Application
 from registration.models.person import Person
-from registration.states import LINE_MOVES, LineStatus
+from registration.states import LINE_MOVES, EndReason, LineStatus
 
 
 class LineQuerySet(models.QuerySet):
@@ -22,7 +22,10 @@ class LineQuerySet(models.QuerySet):
 
 
 class Line(StateMixin, models.Model):
-    """A phone number in use by a subscriber."""
+    """A phone number in use by a subscriber, or that was in use by them: ended lines stay, so that it is known who held a number when.
+
+    Which number it is, is personal and encrypted; the inventory's row of it (`Number`) says that it is in use, and not by whom.
+    """
 
     machine = LINE_MOVES
 
@@ -34,6 +37,9 @@ class Line(StateMixin, models.Model):
     number_index = BlindIndexField(of="number", domain="phone")
     status = models.CharField(_("status"), max_length=16, choices=LineStatus.choices, default=LineStatus.ACTIVE)
     activated_at = models.DateTimeField(_("activated at"), auto_now_add=True)
+    # what is kept of its person is kept for two years from here (R-06)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    end_reason = models.CharField(_("reason"), max_length=16, choices=EndReason.choices, blank=True)
 
     objects = LineQuerySet.as_manager()
 
@@ -46,8 +52,17 @@ class Line(StateMixin, models.Model):
                 condition=models.Q(status__in=[str(s) for s in LineStatus.held()]),
                 name="line_once_per_number",
             ),
+            models.CheckConstraint(
+                condition=models.Q(status=str(LineStatus.TERMINATED), ended_at__isnull=False)
+                | ~models.Q(status=str(LineStatus.TERMINATED)) & models.Q(ended_at__isnull=True),
+                name="line_ended_once_terminated",
+            ),
         ]
-        indexes = [models.Index(fields=["person", "status"], name="line_by_person")]
+        indexes = [
+            models.Index(fields=["person", "status"], name="line_by_person"),
+            # who held a number when
+            models.Index(fields=["number_index", "activated_at"], name="line_by_number"),
+        ]
 
     def vault_person_id(self) -> uuid.UUID:
         """Its holder's key encrypts the number."""

@@ -22,6 +22,13 @@ from registration.policy.codes import (
     NUMBERS_PER_HOUR,
 )
 from registration.policy.limits import LINE_LIMIT, MINIMUM_AGE, STARTS_PER_HOUR_IP
+from registration.policy.numbers import (
+    CHOICES_PER_HOUR,
+    QUARANTINE_DAYS,
+    RESERVATION_MINUTES,
+    RESERVATIONS_PER_DEVICE,
+    RESERVATIONS_PER_NETWORK,
+)
 
 __all__ = [
     "ACTIVE_LIVENESS",
@@ -30,6 +37,7 @@ __all__ = [
     "CAPTURE_TRIES",
     "CHALLENGES_PER_ROUND",
     "CHALLENGE_LIFE",
+    "CHOICES_PER_HOUR",
     "CODES_PER_HOUR",
     "CODES_PER_HOUR_IP",
     "CODES_PER_HOUR_NUMBER",
@@ -44,6 +52,10 @@ __all__ = [
     "MINIMUM_AGE",
     "NUMBERS_PER_HOUR",
     "OBJECTION_DAYS",
+    "QUARANTINE_DAYS",
+    "RESERVATIONS_PER_DEVICE",
+    "RESERVATIONS_PER_NETWORK",
+    "RESERVATION_MINUTES",
     "RESUBMISSION_LIFE",
     "RESUME_ATTEMPTS",
     "RESUME_LOCK",

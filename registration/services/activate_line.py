@@ -11,11 +11,13 @@ from realname.access.actor import Actor
 from realname.trail import record
 from realname.vault.erase import is_erased
 from realname.vault.merge import merge_person_keys
-from registration.errors import LineLimitReached, NumberRegistered
-from registration.locks import lock_application, lock_identity
-from registration.models import Account, Application, Line, Person, Subscriber
+from registration.errors import LineLimitReached, NumberNotKept, NumberRegistered
+from registration.locks import lock_application, lock_identity, lock_stock
+from registration.models import Account, Application, Line, Number, Person, Subscriber
+from registration.numbers import reservation_of
+from registration.patterns import facts_of
 from registration.policy import LINE_LIMIT
-from registration.states import ApplicationStatus
+from registration.states import ApplicationStatus, NumberStatus, NumberWay
 
 IDENTITY_FIELDS = (
     "document_type", "name", "other_name", "id_number", "issuing_state", "nationality", "sex", "ethnicity", "birth", "address", "residence",
@@ -27,21 +29,21 @@ IDENTITY_FIELDS = (
 def activate_line(*, actor: Actor, application_id: UUID) -> Line:
     """Activate the line of an approved application. Called again it answers the same line.
 
-    Raises LineLimitReached (R-13), NumberRegistered, TransitionNotAllowed unless approved (R-01).
+    Its number goes into use with it: the one kept for the application, or the proven one, which the inventory may not know yet.
+    Raises LineLimitReached (R-13), NumberRegistered (also where it is kept for somebody else, or rests), NumberNotKept,
+    TransitionNotAllowed unless approved (R-01).
     """
     application = lock_application(application_id)
     if existing := Line.objects.filter(application=application).first():
         return existing
     application.machine.check(application.status, ApplicationStatus.ACTIVATED)
-    # the number needs no lock of its own: only one open application has it (application_once_per_number), whose row is locked above
-    # and by whoever would bind the number meanwhile (lock_with_rival)
+    # a proven number needs no lock of its own: only one open application has it (application_once_per_number), whose row is locked
+    # above and by whoever would bind the number meanwhile (lock_with_rival)
     lock_identity(application.id_number_index)
     person = _verified_person(actor, application)
-    if Line.objects.held().filter(number_index=application.phone_index).exists():
-        raise NumberRegistered
     if Line.objects.held().filter(person=person).count() >= policy.value(LINE_LIMIT):
         raise LineLimitReached
-    line = _open_line(actor, application, person)
+    line = _open_line(actor, application, person, _put_into_use(application))
     application.move(to=ApplicationStatus.ACTIVATED)
     application.save(update_fields=["status"])
     return line
@@ -79,18 +81,38 @@ def _merge(provisional: Person, *, into: Person) -> None:
     provisional.save(update_fields=["merged_into"])
 
 
-def _open_line(actor: Actor, application: Application, person: Person) -> Line:
+def _put_into_use(application: Application) -> str:
+    """The number, taken out of stock. Raises NumberRegistered, NumberNotKept."""
+    if application.number_way == NumberWay.NEW:
+        kept = reservation_of(application)
+        if kept is None:
+            raise NumberNotKept
+        number = kept.number
+    else:
+        number = application.phone
+        brought = {"status": NumberStatus.ELSEWHERE, "stocked": False}
+        Number.objects.get_or_create(number=number, defaults={**facts_of(number), **brought})
+    row = lock_stock(number)[number]
+    if not row.can_move(to=NumberStatus.IN_USE) or row.reserved_for_id not in {None, application.pk}:
+        raise NumberRegistered
+    row.move(to=NumberStatus.IN_USE)
+    row.reserved_for = row.reserved_until = None
+    row.save(update_fields=["status", "reserved_for", "reserved_until"])
+    return number
+
+
+def _open_line(actor: Actor, application: Application, person: Person, number: str) -> Line:
     account, opened = Account.objects.get_or_create(person=person, defaults={"number": f"{secrets.randbelow(10**12):012d}"})
     if opened:
         record("account.opened", actor=actor, subject=person, person_id=person.pk, related=application)
     Subscriber.objects.get_or_create(person=person, defaults={"account": account})
-    line = Line.objects.create(person=person, application=application, number=application.phone)
+    line = Line.objects.create(person=person, application=application, number=number)
     record(
         "line.activated",
         actor=actor,
         subject=line,
         person_id=person.pk,
         related=application,
-        data={"channel": application.channel},
+        data={"channel": application.channel, "number_way": application.number_way},
     )
     return line

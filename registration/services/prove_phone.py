@@ -12,6 +12,7 @@ from registration.access import require_own
 from registration.errors import ApplicationClosed, CodeRefused, NumberRegistered, RegistrationError
 from registration.locks import lock_with_rival
 from registration.models import Application, Line, PhoneCode
+from registration.numbers import offers_numbers
 from registration.selectors import codes_locked, newest_code, same_place
 from registration.services.bind_number import bind_number
 from registration.services.phone_digits import matches
@@ -47,7 +48,8 @@ def _judge_and_bind(*, actor: Actor, application_id: UUID, entered: str) -> Appl
         return _refuse(actor, application, code, refusal)
     code.used_at = timezone.now()
     code.save(update_fields=["used_at"])
-    if Line.objects.held().filter(number_index=code.phone_index).exists():
+    # a number that is a line already can still be the contact of who chooses a new one
+    if Line.objects.held().filter(number_index=code.phone_index).exists() and not offers_numbers():
         record("phone_code.refused", actor=actor, subject=application, person_id=application.person_id, reason="number_registered")
         return NumberRegistered()
     return bind_number(actor=actor, application=application, rival=rival, code=code)

@@ -9,9 +9,10 @@ from realname.access.actor import Actor
 from realname.states import TransitionNotAllowed
 from realname.trail import record
 from registration.access import require_own
-from registration.errors import ApplicationClosed, NumberInApplication, NumberRegistered, ReviewRefused
+from registration.errors import ApplicationClosed, NumberInApplication, ReviewRefused
 from registration.locks import lock_application, lock_number
-from registration.models import Application, Line
+from registration.models import Application
+from registration.services.reserve_number import keep_again
 from registration.states import ApplicationStatus
 
 
@@ -19,8 +20,8 @@ from registration.states import ApplicationStatus
 def request_review(*, actor: Actor, application_id: UUID) -> Application:
     """Put a refused application before a reviewer, once. Asked twice meanwhile it is one review.
 
-    Raises TransitionNotAllowed; ReviewRefused where it was demanded before; NumberRegistered or NumberInApplication where the
-    number went on without it (P-REG-5).
+    Raises TransitionNotAllowed; ReviewRefused where it was demanded before; NumberRegistered, NumberNotKept or NumberInApplication
+    where the number went on without it (P-REG-5).
     """
     application = lock_application(application_id)
     require_own(actor, application)
@@ -35,10 +36,9 @@ def request_review(*, actor: Actor, application_id: UUID) -> Application:
     if not application.phone_index:
         raise ApplicationClosed  # its person was erased
     lock_number(application.phone_index)
-    if Line.objects.held().filter(number_index=application.phone_index).exists():
-        raise NumberRegistered
     if Application.objects.open().filter(phone_index=application.phone_index).exclude(pk=application.pk).exists():
         raise NumberInApplication
+    keep_again(actor=actor, application=application)
     application.decided_at = None
     application.review_requested_at = timezone.now()
     application.save(update_fields=["status", "decided_at", "review_requested_at"])

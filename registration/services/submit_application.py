@@ -10,7 +10,7 @@ from realname.trail import record
 from registration.access import require_own
 from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.locks import lock_application
-from registration.models import Application
+from registration.models import Application, Number
 from registration.selectors import missing_parts
 from registration.states import ApplicationStatus
 
@@ -31,6 +31,8 @@ def submit_application(*, actor: Actor, application_id: UUID, submission_key: st
         raise ApplicationClosed
     if missing := missing_parts(application):
         raise ApplicationIncomplete(missing)
+    # its number is kept for as long as it is on its way
+    Number.objects.filter(reserved_for=application).update(reserved_until=None)
     application.move(to=ApplicationStatus.SUBMITTED)
     application.round += 1
     application.submission_key = submission_key[:64]

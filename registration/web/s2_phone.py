@@ -19,6 +19,7 @@ from realname.ui.forms import Form, TextField
 from registration.errors import MESSAGES, CodeRefused, RegistrationError
 from registration.gateways.sms import SmsGateway
 from registration.models import Application
+from registration.numbers import offers_numbers
 from registration.selectors import code_of_resume, newest_code
 from registration.services.phone_digits import DIGITS
 from registration.services.prove_phone import prove_phone
@@ -119,7 +120,9 @@ def code(request: HttpRequest, application: Application) -> HttpResponse:
             proven = prove_phone(actor=actor, application_id=application.pk, entered=form.cleaned_data["code"])
             if proven.phone_proven_at:
                 remember(request, proven, fresh_key=True)
-            return redirect(next_page(proven))
+            # who begins may choose which number it shall be; who goes on has chosen
+            begins = proven.phone_proven_at and not proven.details_entered_at and offers_numbers()
+            return redirect("registration:number" if begins else next_page(proven))
         except RegistrationError as refusal:
             form.add_error("code", refusal.message)
     context = {"form": form, "progress": steps.at("phone"), "sent": sent, **_inbox(application)}

@@ -16,9 +16,10 @@ from realname.access.actor import actor_from_request
 from realname.masking import mask_id_number
 from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.models import Application
+from registration.numbers import number_to_register, offers_numbers
 from registration.selectors import needed_captures
 from registration.services.submit_application import submit_application
-from registration.states import CaptureKind
+from registration.states import CaptureKind, NumberWay
 from registration.web import captures, steps
 from registration.web.details_form import DetailsForm
 from registration.web.session import PAGES, needs_editable, needs_proven_phone, next_page
@@ -63,10 +64,9 @@ def _facts(application: Application) -> list[dict]:
     change = reverse("registration:details")
     labels = DetailsForm(document=application.document).fields
     names = [name for name in (*application.document.field_names, "residence", "email") if name != "valid_long_term"]
-    phone = {"name": _("Phone number to register"), "value": application.phone}
     document = {"name": _("Document"), "value": application.document.label, "change_url": reverse("registration:choose_document")}
     rows = ({"name": labels[name].label, "value": _value(application, name), "change_url": change} for name in names)
-    return [phone, document, *rows]
+    return [*_numbers(application), document, *rows]
 
 
 def _value(application: Application, name: str) -> object:
@@ -79,6 +79,14 @@ def _value(application: Application, name: str) -> object:
     if name == "valid_to" and application.valid_long_term:
         return _("Long-term")
     return _day(value) if name in {"birth", "valid_from", "valid_to"} else value
+
+
+def _numbers(application: Application) -> list[dict]:
+    """The number to register, and beside a new one the contact; to be changed where there is a choice."""
+    new = application.number_way == NumberWay.NEW
+    change = {"change_url": reverse("registration:number")} if new or offers_numbers() else {}
+    to_register = {"name": _("Phone number to register"), "value": number_to_register(application), **change}
+    return [to_register, {"name": _("Contact phone"), "value": application.phone}] if new else [to_register]
 
 
 def _day(day: object) -> str:

@@ -17,6 +17,7 @@ View = Callable[..., HttpResponse]
 # the page of each missing part
 PAGES = {
     "phone": "registration:phone",
+    "number": "registration:number",
     CaptureKind.DOCUMENT_FRONT: "registration:document",
     CaptureKind.DOCUMENT_BACK: "registration:document",
     "details": "registration:details",

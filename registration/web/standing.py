@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from realname.masking import mask_phone
 from registration import reason_texts
 from registration.models import Account, Application, Line
+from registration.numbers import reservation_of
 from registration.selectors import label_of, missing_parts
-from registration.states import APPLICATION_MOVES, ApplicationStatus, CaptureKind
+from registration.states import APPLICATION_MOVES, ApplicationStatus, CaptureKind, LineStatus
 from registration.web.session import PAGES, next_page
 
 S = ApplicationStatus
@@ -35,6 +36,12 @@ HEADS: dict[str, tuple[str, Promise, Promise]] = {
 }
 # nothing changes by itself: the page need not ask again
 ENDED = {S.NEEDS_RESUBMISSION, S.ACTIVATED, S.REJECTED, S.WITHDRAWN, S.EXPIRED}
+# what an activated application says once its line is over
+ENDED_LINE = {
+    "tone": "neutral",
+    "title": _("This number is no longer yours"),
+    "text": _("Its line has ended. After a time of rest the number may be given to somebody else."),
+}
 CHECKING = {S.SUBMITTED, S.VERIFYING}
 
 
@@ -78,17 +85,19 @@ def _items(application: Application) -> list[dict]:
     if application.status != S.NEEDS_RESUBMISSION:
         return []
     missing = set(missing_parts(application))
-    names = {**{str(kind): label_of(application, kind) for kind in CaptureKind}, "details": _("Details")}
+    names = {**{str(kind): label_of(application, kind) for kind in CaptureKind}, "details": _("Details"), "number": _("Number")}
     items = dict.fromkeys([*application.items_to_resubmit, *(part for part in missing if part in names)])
     return [{"name": names[item], "url": reverse(PAGES[item]), "done": item not in missing} for item in items if item in names]
 
 
 def _line(application: Application) -> dict:
-    """The number and the account of an active line."""
+    """The number and the account of an active line; before that, the number chosen."""
     line = Line.objects.filter(application=application).select_related("person").first()
     if line is None:
-        return {}
+        return {"chosen": mask_phone(application.chosen_number)} if reservation_of(application) else {}
     account = Account.objects.filter(person_id=line.person_id).first()
+    if line.status == LineStatus.TERMINATED:
+        return {**ENDED_LINE, "account": account.number if account else ""}
     return {"number": mask_phone(line.number), "account": account.number if account else ""}
 
 

@@ -9,6 +9,7 @@ from registration.states import CaptureKind
 # which step each part of the way belongs to; the order is the way's
 STEP_OF = {
     "phone": "phone",
+    "number": "phone",
     CaptureKind.DOCUMENT_FRONT: "document",
     CaptureKind.DOCUMENT_BACK: "document",
     "details": "details",

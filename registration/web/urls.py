@@ -5,6 +5,7 @@ from django.urls import path
 from registration.web import (
     s0_start,
     s1_consent,
+    s2_number,
     s2_phone,
     s3_document,
     s4_details,
@@ -27,6 +28,10 @@ urlpatterns = [
     path("register/code/inbox", s2_phone.inbox, name="inbox"),
     path("register/resume", s2_phone.resume, name="resume"),
     path("register/choose-document", s3_document.choose_document, name="choose_document"),
+    path("register/number", s2_number.number, name="number"),
+    path("register/number/browse", s2_number.browse, name="number_browse"),
+    path("register/number/reserve", s2_number.reserve, name="number_reserve"),
+    path("register/number/own", s2_number.own, name="number_own"),
     path("register/document", s3_document.document, name="document"),
     path("register/document/state", s3_document.document_state, name="document_state"),
     path("register/document/<str:side>", s3_document.capture, name="document_capture"),

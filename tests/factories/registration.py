@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from realname.access.actor import SYSTEM, Actor
 from registration import documents
-from registration.models import Application, Capture, Challenge, PhoneCode
+from registration.models import Application, Capture, Challenge, Line, Number, PhoneCode
 from registration.services.answer_challenge import answer_with_burst
 from registration.services.choose_document import choose_document
 from registration.services.correct_details import correct_details
@@ -16,7 +16,9 @@ from registration.services.issue_challenge import issue_challenge
 from registration.services.phone_digits import digits_of
 from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
+from registration.services.reserve_number import reserve_number
 from registration.services.start_application import start_application
+from registration.services.stock_numbers import stock_numbers
 from registration.services.store_capture import store_capture
 from registration.services.submit_application import submit_application
 from registration.states import ApplicationStatus, CaptureKind, CaptureStatus, ChallengeKind, ConsentPurpose, VerificationPath
@@ -154,3 +156,30 @@ def guess_codes(application: Application, *, times: int) -> None:
     code = PhoneCode.objects.filter(application=application).latest("created_at")
     code.attempts = times
     code.save(update_fields=["attempts"])
+
+
+def in_stock(*numbers: str, count: int = 1) -> list[Number]:
+    """These numbers, or as many new ones, in the operator's stock."""
+    numbers = numbers or tuple(new_phone(segment="1920000") for _ in range(count))
+    stock_numbers(actor=SYSTEM, numbers=numbers)
+    return list(Number.objects.filter(number__in=numbers).order_by("number"))
+
+
+def choosing(application: Application, number: str) -> Application:
+    """The application, now for this number of the stock."""
+    reserve_number(actor=person_actor(application), application_id=application.pk, number=number)
+    return Application.objects.get(pk=application.pk)
+
+
+def line_on(number: str, **kwargs) -> Line:
+    """A line in use on a number of the stock, its holder reached by another one."""
+    from verification.services.outcomes import approve
+
+    in_stock(number)
+    application = choosing(complete(**kwargs), number)
+    submit_application(actor=person_actor(application), application_id=application.pk, submission_key="")
+    Application.objects.filter(pk=application.pk).update(status=ApplicationStatus.VERIFYING)
+    with transaction.atomic():
+        refusal = approve(actor=SYSTEM, application=Application.objects.get(pk=application.pk), reason="APPROVED")
+    assert not refusal, refusal
+    return Line.objects.get(application=application)

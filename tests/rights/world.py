@@ -9,7 +9,7 @@ from django.test import Client
 from realname.access.actor import SYSTEM
 from realname.access.models import Role
 from realname.trail.models import Event, ListenerCursor
-from registration.models import Application
+from registration.models import Application, Number
 from risk.services.assess import assess
 from tests.factories import access, changes, desk, policy
 from tests.factories.policy import set_value
@@ -33,6 +33,7 @@ def build() -> SimpleNamespace:
         change=change,
         person=change.person,
         line=line,
+        number=Number.objects.get(number=line.number),
         review=review,
         application=application,
         score=score,

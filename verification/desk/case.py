@@ -71,6 +71,7 @@ def page_context(request: HttpRequest, review: Review, purpose: Purpose | None) 
         "photos": photos(review),
         "rows": facts.compare(application, checks, full=full),
         "also": facts.also_entered(application, full=full),
+        "recycled_on": facts.recycled_on(application),
         "checks": check_rows(checks),
         "score": score_of(review),
         "decisions": decisions_of(review),

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from realname import masking
 from realname.vault.errors import KeyErased
 from registration.models import Application
+from registration.numbers import freed_on, number_to_register
 from verification.checks.field_consistency import compared_fields, entered_text, same
 from verification.checks.read import read_fields
 from verification.desk.words import FIELDS, value_in_words
@@ -20,10 +22,11 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "address": masking.mask_address,
     "residence": masking.mask_address,
     "phone": masking.mask_phone,
+    "chosen_number": masking.mask_phone,
     "email": masking.mask_email,
 }
 HIDDEN = "***"
-ALSO = ("phone", "residence", "email")
+ALSO = ("phone", "chosen_number", "residence", "email")
 # Which of the two fields it asked about each answer of the registry speaks of.
 _AUTHORITY: dict[str, dict[str, str]] = {
     SourceOutcome.MATCH: {"name": "same", "id_number": "same"},
@@ -59,6 +62,14 @@ def also_entered(application: Application, *, full: bool) -> list[tuple[str, str
     """What was entered and stands on no card: (label, value)."""
     values = [(field, _entered(application, field)) for field in ALSO]
     return [(str(FIELDS[field]), shown(field, value, full=full)) for field, value in values if value]
+
+
+def recycled_on(application: Application) -> date | None:
+    """The day on which another holder left the number that is to be registered: what is known of it may be of them (P-PAR-1)."""
+    try:
+        return freed_on(number_to_register(application))
+    except KeyErased:
+        return None
 
 
 def shown(field: str, value: str, *, full: bool) -> str:

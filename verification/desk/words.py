@@ -20,6 +20,7 @@ FIELDS: dict[str, Promise] = {
     "valid_from": _("Valid from"),
     "valid_to": _("Valid to"),
     "phone": _("Phone number"),
+    "chosen_number": _("New number"),
     "residence": _("Residence"),
     "email": _("E-mail"),
 }
@@ -57,7 +58,7 @@ FINDINGS: dict[str, Promise] = {
     "foreign_permit": _("Number of a foreign permanent resident card"),
     "not_asked": _("Not asked: the number is not valid"),
     "valid_to_unread": _("End of validity not read"),
-    "live_line": _("The number is a live line"),
+    "number_not_free": _("The number is in use, in quarantine or kept for another application"),
     "length": _("Wrong length"),
     "characters": _("Wrong characters"),
     "region": _("Unknown region"),

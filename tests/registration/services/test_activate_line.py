@@ -9,9 +9,10 @@ from realname.trail.models import Event
 from realname.vault.files import read_file
 from realname.vault.models import EncryptedFile
 from registration.errors import LineLimitReached, NumberRegistered
-from registration.models import Account, Application, Capture, Consent, Line, Person, PhoneCode, Subscriber
+from registration.models import Account, Application, Capture, Consent, Line, Number, Person, PhoneCode, Subscriber
+from registration.patterns import facts_of
 from registration.services.activate_line import activate_line
-from registration.states import ApplicationStatus
+from registration.states import ApplicationStatus, NumberStatus
 from tests.factories import registration as make
 from tests.factories.policy import set_value
 
@@ -95,8 +96,7 @@ def test_a_number_in_use_is_not_given_twice():
     """P-REG-5."""
     phone = make.new_phone()
     application = approved(phone=phone)
-    other = make.verifying()
-    Line.objects.create(person_id=other.person_id, application=other, number=phone)
+    Number.objects.create(**facts_of(phone), status=NumberStatus.IN_USE)
     with pytest.raises(NumberRegistered), transaction.atomic():
         activate(application)
 

@@ -3,18 +3,20 @@
 import pytest
 from django.db import transaction
 
+from realname.access.actor import SYSTEM
 from realname.trail.dispatch import dispatch
 from realname.vault.erase import erase_person
 from registration.models import Application, Line, Person, PhoneCode
 from registration.services.forget_indexes import forget_indexes
-from registration.states import LineStatus
+from registration.services.terminate_line import terminate_line
+from registration.states import EndReason
 from tests.factories import registration as make
 
 pytestmark = pytest.mark.django_db
 
 
 def end_line(application: Application) -> None:
-    Line.objects.filter(application=application).update(status=LineStatus.QUARANTINE)
+    terminate_line(actor=SYSTEM, line_id=application.line.pk, reason=EndReason.HOLDER)
 
 
 def test_no_index_of_an_erased_person_is_left():

@@ -1,7 +1,7 @@
 """The applicant's pages, and their lists in the admin. Being staff opens nothing of an applicant's: the session's application does."""
 
 from realname.access.models import Role
-from tests.rights.routes import Route, everybody, list_routes
+from tests.rights.routes import Route, everybody, list_routes, only
 
 CASE_READERS = (Role.REVIEWER, Role.SENIOR_REVIEWER, Role.RISK_OFFICER, Role.COMPLIANCE)
 PERSON_READERS = (Role.SENIOR_REVIEWER, Role.RISK_OFFICER, Role.COMPLIANCE)
@@ -16,6 +16,16 @@ ROUTES: dict[str, Route] = {
     **list_routes("registration.person", *PERSON_READERS, thing="person"),
     **list_routes("registration.line", *CASE_READERS, thing="line"),
     **list_routes("registration.consent", *CASE_READERS, thing="consent"),
+    **list_routes("registration.number", *CASE_READERS, thing="number"),
+    "admin:registration_line_terminate": Route(
+        get=only(Role.SENIOR_REVIEWER, Role.RISK_OFFICER),
+        post=only(Role.SENIOR_REVIEWER, Role.RISK_OFFICER, ok=302),
+        args=lambda world: {"line_id": world.line.pk},
+        data={"reason": "unpaid"},
+    ),
+    "admin:registration_number_stock": Route(
+        get=only(Role.ADMINISTRATOR), post=only(Role.ADMINISTRATOR, ok=302), data={"first": "19200009990", "last": "19200009999"}
+    ),
     "registration:start": _open,
     "registration:privacy": _open,
     "registration:help": _open,
@@ -27,6 +37,10 @@ ROUTES: dict[str, Route] = {
     "registration:resend": _only_acts,
     "registration:inbox": _only_shows,
     "registration:choose_document": _page,
+    "registration:number": _only_shows,
+    "registration:number_browse": _only_shows,
+    "registration:number_reserve": _only_acts,
+    "registration:number_own": _only_acts,
     "registration:document": _only_shows,
     "registration:document_state": _only_shows,
     "registration:document_capture": Route(get=everybody(302), post=everybody(302), args=lambda world: {"side": "front"}),
