@@ -33,5 +33,10 @@ for _name, _label, _subject, _personal in (
     ("account.opened", _("Account opened"), "person", ()),
     ("line.activated", _("Line activated"), "line", ()),
     ("line.refused", _("Line refused"), "application", ()),
+    ("sign_in_code.requested", _("Sign-in code requested"), "person", ()),
+    ("sign_in_code.sent", _("Sign-in code sent"), "person", ()),
+    ("sign_in_code.failed", _("Sign-in code could not be sent"), "person", ()),
+    ("sign_in_code.refused", _("Sign-in code refused"), "person", ()),
+    ("sign_in_code.accepted", _("Sign-in code entered right"), "person", ()),
 ):
     register(EventType(name=_name, label=_label, subject=_subject, personal=_personal))

@@ -33,19 +33,18 @@ def code_of_resume(application_id: UUID) -> PhoneCode | None:
     return code if others.filter(phone_index=code.phone_index).exists() else None
 
 
-def same_place(*, application_id: UUID, device: str, network: str) -> Q:
+def same_place(*, application_id: UUID | None, device: str, network: str) -> Q:
     """Codes asked for in this application, on this device or from this network (`network_of`)."""
-    place = Q(application_id=application_id)
+    # without an application and a device only the network is a place
+    place = Q(application_id=application_id) if application_id else Q(pk__in=[])
     if device:
         place |= Q(device=device)
     return place | Q(network=network) if network else place
 
 
-def numbers_asked(*, application_id: UUID, device: str, since: datetime) -> set[str]:
+def numbers_asked(*, application_id: UUID | None, device: str, since: datetime) -> set[str]:
     """The blind indexes of the numbers that codes were sent to from this application or on this device."""
-    asked = Q(application_id=application_id)
-    if device:
-        asked |= Q(device=device)
+    asked = same_place(application_id=application_id, device=device, network="")
     codes = PhoneCode.objects.filter(asked, created_at__gt=since, phone_index__isnull=False)
     return set(codes.values_list("phone_index", flat=True).distinct())
 

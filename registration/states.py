@@ -140,3 +140,10 @@ class ConsentPurpose(models.TextChoices):
     TERMS = "terms", _("Terms of service")
     IDENTITY = "identity", _("Processing of identity data")
     FACE = "face", _("Processing of face data")
+
+
+class CodePurpose(models.TextChoices):
+    """What a one-time code opens: one made for one thing opens no other."""
+
+    REGISTRATION = "registration", _("Registration")
+    SIGN_IN = "sign_in", _("Sign-in")

@@ -10,6 +10,7 @@ from realname.vault.blind_index import BlindIndexField
 from realname.vault.fields import EncryptedTextField
 from registration.models.application import Application
 from registration.models.person import Person
+from registration.states import CodePurpose
 
 
 class PhoneCodeQuerySet(models.QuerySet):
@@ -29,7 +30,10 @@ class PhoneCode(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="phone_codes")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="phone_codes")
+    purpose = models.CharField(max_length=16, choices=CodePurpose.choices, default=CodePurpose.REGISTRATION)
+    # of a registration; a code to sign in has none
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="phone_codes", null=True, blank=True)
+    language = models.CharField(max_length=8, default="zh-hans")
     phone = EncryptedTextField()
     phone_index = BlindIndexField(of="phone", null=True)
     network = models.CharField(max_length=43, blank=True)  # where it came from, as `network_of` counts places; the trail has the address
@@ -51,7 +55,18 @@ class PhoneCode(models.Model):
             models.Index(fields=["phone_index", "created_at"], name="phone_code_by_phone"),
             models.Index(fields=["network", "created_at"], name="phone_code_by_network"),
             models.Index(fields=["device", "created_at"], name="phone_code_by_device"),
+            models.Index(fields=["person", "created_at"], name="phone_code_by_person"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(purpose="registration") ^ models.Q(application__isnull=True), name="phone_code_has_its_application"
+            ),
+        ]
+
+    @property
+    def subject(self) -> Application | Person:
+        """What its events are about."""
+        return self.application or self.person
 
     def vault_person_id(self) -> uuid.UUID:
         """The applicant's key encrypts the number."""

@@ -17,8 +17,10 @@ from registration.policy.codes import (
     CODE_LIFE,
     CODE_LOCK,
     CODES_PER_HOUR,
+    CODES_PER_HOUR_DEVICE,
     CODES_PER_HOUR_IP,
     CODES_PER_HOUR_NUMBER,
+    CODES_PER_HOUR_PERSON,
     NUMBERS_PER_HOUR,
 )
 from registration.policy.limits import LINE_LIMIT, MINIMUM_AGE, STARTS_PER_HOUR_IP
@@ -31,8 +33,10 @@ __all__ = [
     "CHALLENGES_PER_ROUND",
     "CHALLENGE_LIFE",
     "CODES_PER_HOUR",
+    "CODES_PER_HOUR_DEVICE",
     "CODES_PER_HOUR_IP",
     "CODES_PER_HOUR_NUMBER",
+    "CODES_PER_HOUR_PERSON",
     "CODE_ATTEMPTS",
     "CODE_ATTEMPTS_ALL",
     "CODE_INTERVAL",

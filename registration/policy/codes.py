@@ -85,3 +85,21 @@ CODES_PER_HOUR_IP = Parameter(
     label=_("Codes per address and hour"),
     source="P-REG-2",
 )
+CODES_PER_HOUR_DEVICE = Parameter(
+    key="registration.codes_per_hour_device",
+    type=int,
+    default=30,
+    minimum=1,
+    maximum=1000,
+    label=_("Codes per device and hour"),
+    source="P-REG-2; a household with one phone, with slips",
+)
+CODES_PER_HOUR_PERSON = Parameter(
+    key="registration.codes_per_hour_person",
+    type=int,
+    default=20,
+    minimum=1,
+    maximum=100,
+    label=_("Codes per person and hour, to all their numbers"),
+    source="P-REG-2",
+)
