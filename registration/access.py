@@ -1,6 +1,7 @@
 """Who may do what in this stage. Applicants act on the application of their own session only."""
 
 from realname.access.actor import Actor
+from realname.access.models import Role
 from registration.models import Application
 
 
@@ -13,3 +14,8 @@ def require_own(actor: Actor, application: Application) -> None:
     """Raises Application.DoesNotExist unless the actor may act on it: other people's things do not exist."""
     if not may_act_on(actor, application):
         raise Application.DoesNotExist
+
+
+def may_issue_paper_code(actor: Actor) -> bool:
+    """A clerk, who sees the person and their phone."""
+    return actor.kind == "staff" and actor.role == Role.CLERK

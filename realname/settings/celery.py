@@ -48,7 +48,7 @@ CELERY_TASK_DEFAULT_EXCHANGE = CELERY_TASK_DEFAULT_ROUTING_KEY = str(Queue.FAST)
 # what is not named here goes to the fast queue; checks are sent to the queue of their kind (verification/pipeline.py)
 CELERY_TASK_ROUTES = {
     "verification.tasks.read_capture": {"queue": str(Queue.VISION)},
-    "registration.tasks.send_phone_code": {"queue": str(Queue.SOURCES)},
+    "registration.tasks.hand_over": {"queue": str(Queue.SOURCES)},
     "changes.tasks.*": {"queue": str(Queue.SOURCES)},
     "monitoring.tasks.*": {"queue": str(Queue.BULK)},
     "realname.trail.tasks.seal_trail": {"queue": str(Queue.BULK)},
