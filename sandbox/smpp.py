@@ -3,7 +3,8 @@
 Messages are kept in the sandbox's state and reach nobody. Switches come as JSON, one a line, on standard input; each is answered
 on standard output with `ok`, and each message taken or refused is told there:
 
-    {"answer": "throttle" | "queue_full" | "reject" | "none" | "unbind" | "take", "times": 3}    how messages are answered
+    {"answer": "throttle" | "queue_full" | "reject" | "none" | "unbind" | "take", "after": 1, "times": 3}    how messages are
+        answered: the first `after` well, then `times` so (0: until switched)
     {"receipts": "none" | "twice" | "reversed" | "once", "milliseconds": 50}    receipts, and how late
     {"phone": "8613…", "outcome": "PHONE_UNREACHABLE"}    how messages to a phone end
 """
@@ -40,6 +41,7 @@ class Smsc:
     state: State
     answer: str = "take"
     times: int = 0
+    after: int = 0
     receipts: str = "once"
     milliseconds: int = 50
     sessions: dict = field(default_factory=dict)
@@ -89,12 +91,16 @@ class Smsc:
         change = json.loads(line)
         if "phone" in change:
             self.state.set_outcome(change["phone"], change["outcome"])
-        self.answer, self.times = change.get("answer", self.answer), change.get("times", 0) if "answer" in change else self.times
+        if "answer" in change:
+            self.answer, self.times, self.after = change["answer"], change.get("times", 0), change.get("after", 0)
         self.receipts, self.milliseconds = change.get("receipts", self.receipts), change.get("milliseconds", self.milliseconds)
         tell("ok")
 
     def _strike(self) -> str:
         answer = self.answer
+        if self.after:
+            self.after -= 1
+            return "take"
         if self.times:
             self.times -= 1
             self.answer = self.answer if self.times else "take"

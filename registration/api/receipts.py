@@ -33,7 +33,7 @@ class NoReceipt(ValueError):
 @require_POST
 def receipts(request: HttpRequest) -> JsonResponse:
     """Note one receipt. 200 also where it changes nothing; 400 for what is none, 401 unless signed, 413 for too much."""
-    length = request.headers.get("Content-Length", "")
+    length = request.headers.get("Content-Length") or "0"
     if not length.isdecimal() or int(length[:9]) > MAX_BODY:
         return JsonResponse({"error": "too_large"}, status=413)
     if not _is_signed(request):

@@ -14,13 +14,15 @@ from django.utils import timezone
 from smpplib import consts, exceptions, smpp
 
 from registration.gateways.base import NotSent, Outgoing
-from registration.gateways.smpp.causes import not_taken
+from registration.gateways.smpp.causes import LATER, not_taken
 from registration.gateways.smpp.text import parts
 from registration.gateways.smpp.wire import WireClient
 from registration.states import FailureCause
 
 # Seconds: for connection and bind, for an answer to a message, and of silence before we ask whether anybody is there.
 BIND_SECONDS, ANSWER_SECONDS, SILENCE_SECONDS = 5.0, 5.0, 30.0
+# Seconds for which a further part is offered again to a busy SMSC, and between two offers.
+PART_SECONDS, PART_PAUSE_SECONDS = 10.0, 0.5
 UCS2 = 0x08
 # A message that arrives after its code is over helps nobody: the network drops it then (SMPP 3.4 section 7.1.1, relative time).
 SHORTEST_VALIDITY = 30
@@ -92,22 +94,20 @@ class Session:
             raise SessionLost("refused" if isinstance(error, exceptions.PDUError) else "unreachable") from None
 
     def submit(self, message: Outgoing, *, key: UUID) -> list[str]:
-        """Hand over all parts and answer the SMSC's ids. Raises NotSent."""
-        answers: dict[int, Any] = {}
+        """Hand over all parts, one after the other, and answer the SMSC's ids. Raises NotSent."""
+        ids: list[str] = []
         try:
             for part in (chunks := parts(message.text, reference=key.int)):
-                answers[self._submit_part(message, part, udh=len(chunks) > 1)] = None
-            self._await(answers)
+                answer = self._submit_part(message, part, udh=len(chunks) > 1, patient=bool(ids))
+                if answer.status != consts.SMPP_ESME_ROK:
+                    fault = not_taken(answer.status)
+                    # of a text in parts the first are out already: not again, and not another way
+                    raise NotSent(fault.cause, later=False, certain=False) if ids else fault
+                ids.append(_id(answer))
         except (SessionLost, exceptions.ConnectionError, exceptions.PDUError, OSError):
             self.alive = False
             raise NotSent(FailureCause.GATEWAY_DOWN, later=True, certain=False) from None
-        refused = [answer for answer in answers.values() if answer.status != consts.SMPP_ESME_ROK]
-        if refused:
-            fault = not_taken(refused[0].status)
-            # of a text in parts some may be out already: not again, and not another way
-            whole = len(refused) == len(answers)
-            raise fault if whole else NotSent(fault.cause, later=False, certain=False)
-        return [_id(answer) for answer in answers.values() if _id(answer)]
+        return [each for each in ids if each]
 
     def listen(self, seconds: float) -> None:
         """Take what comes in, for so long at most; ask whether the other side lives after a long silence. Raises SessionLost."""
@@ -115,7 +115,7 @@ class Session:
             if time.monotonic() - self._heard > SILENCE_SECONDS:
                 question = smpp.make_pdu("enquire_link", client=self._client)
                 self._client.send_pdu(question)
-                self._await({question.sequence: None})
+                self._await(question.sequence)
             self._client.deadline = time.monotonic() + seconds
             while True:
                 self._take(self._client.read_pdu())
@@ -136,7 +136,17 @@ class Session:
         self.alive = False
         self._client.close()
 
-    def _submit_part(self, message: Outgoing, part: bytes, *, udh: bool) -> int:
+    def _submit_part(self, message: Outgoing, part: bytes, *, udh: bool, patient: bool) -> Any:
+        """The answer to one part. Whoever is `patient` asks again for a while where the SMSC is busy: the text is begun already."""
+        end = time.monotonic() + PART_SECONDS
+        while True:
+            sequence = self._send_part(message, part, udh=udh)
+            answer = self._await(sequence)
+            if not patient or answer.status not in LATER or time.monotonic() > end:
+                return answer
+            self.listen(PART_PAUSE_SECONDS)
+
+    def _send_part(self, message: Outgoing, part: bytes, *, udh: bool) -> int:
         left = max(int((message.expires_at - timezone.now()).total_seconds()), SHORTEST_VALIDITY)
         hours, minutes, seconds = left // 3600, left % 3600 // 60, left % 60
         sent = self._client.send_message(
@@ -154,16 +164,15 @@ class Session:
         )
         return sent.sequence
 
-    def _await(self, answers: dict[int, Any]) -> None:
-        """Fill in the answers to what was sent. Raises TimeoutError, SessionLost, smpplib's ConnectionError."""
+    def _await(self, sequence: int) -> Any:
+        """The answer to what was sent. Raises TimeoutError, smpplib's ConnectionError."""
         self._client.deadline = time.monotonic() + ANSWER_SECONDS
-        while any(answer is None for answer in answers.values()):
+        while True:
             pdu = self._client.read_pdu()
-            if pdu.is_response() and pdu.sequence in answers:
+            if pdu.is_response() and pdu.sequence == sequence:
                 self._heard = time.monotonic()
-                answers[pdu.sequence] = pdu
-            else:
-                self._take(pdu)
+                return pdu
+            self._take(pdu)
 
     def _take(self, pdu: Any) -> None:
         """What the other side says by itself; answers to what we no longer wait for are dropped."""

@@ -63,7 +63,7 @@ def smpp(smsc, settings) -> Iterator[SmppProcess]:
 def until(holds: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + SECONDS
     while not holds():
-        assert time.monotonic() < deadline, what
+        assert time.monotonic() < deadline, (what, *Delivery.objects.values_list("status", "cause", "attempts"))
         time.sleep(0.05)
 
 

@@ -97,12 +97,29 @@ def test_a_refusal_is_certain_and_leaves_the_session_usable(smsc, bound, answer,
     assert bound.session.submit(outgoing(), key=uuid.uuid4())
 
 
-def test_of_a_long_text_that_went_out_in_part_nothing_is_certain(smsc, bound):
-    """It is neither sent again nor another way: the parts would mix."""
+def test_a_long_text_of_which_nothing_went_out_may_be_sent_again(smsc, bound):
     smsc.switch(answer="throttle", times=1)
     with pytest.raises(NotSent) as caught:
         bound.session.submit(outgoing("长" * 100), key=uuid.uuid4())
-    assert (caught.value.later, caught.value.certain) == (False, False)
+    assert (caught.value.later, caught.value.certain) == (True, True)
+    bound.session.submit(outgoing("长" * 100), key=uuid.uuid4())
+    assert smsc.inbox(PHONE) == ["长" * 100]
+
+
+def test_a_long_text_that_is_begun_is_brought_to_its_end(smsc, bound, monkeypatch):
+    """The SMSC is busy for a moment: the part it did not take is offered again, and the phone gets one whole message."""
+    smsc.switch(answer="throttle", after=1, times=3)
+    assert len(bound.session.submit(outgoing("长" * 100), key=uuid.uuid4())) == 2
+    assert smsc.inbox(PHONE) == ["长" * 100]
+
+
+def test_of_a_long_text_that_went_out_in_part_nothing_is_certain(smsc, bound, monkeypatch):
+    """It is neither sent again nor another way: the parts would mix."""
+    monkeypatch.setattr(sessions, "PART_SECONDS", 0)
+    smsc.switch(answer="throttle", after=1)
+    with pytest.raises(NotSent) as caught:
+        bound.session.submit(outgoing("长" * 100), key=uuid.uuid4())
+    assert (caught.value.cause, caught.value.later, caught.value.certain) == (FailureCause.GATEWAY_BUSY, False, False)
 
 
 @pytest.mark.parametrize("answer", ["none", "unbind"])
