@@ -67,7 +67,10 @@ TRYING = {
 }
 SENDING = {Channel.SMS: _("The message is on its way."), Channel.VOICE: _("Your phone will ring in a moment. Listen for the six digits.")}
 LATE = {
-    Channel.SMS: (_("The network has not told us yet whether the message arrived."), _("It may still come: an older message counts too.")),
+    Channel.SMS: (
+        _("The network has not told us yet whether the message arrived."),
+        _("It may still come; its code is good until it expires."),
+    ),
     Channel.VOICE: (_("The network has not told us yet whether the call was answered."), _("Keep the phone at hand.")),
 }
 ARRIVED = {

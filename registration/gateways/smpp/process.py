@@ -1,7 +1,9 @@
 """The one that holds the session: takes messages from the database, submits them, and notes receipts."""
 
 import random
+import tempfile
 import time
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -18,6 +20,8 @@ from registration.services.note_receipt import note_receipt
 log = structlog.get_logger(__name__)
 # Seconds between two looks into the database, during which the session is listened to.
 LOOK_SECONDS = 0.2
+# touched while a session stands: what a health check looks at
+BOUND_MARK = Path(tempfile.gettempdir()) / "smpp-bound"
 # Seconds between attempts to bind: full jitter up to a bound that doubles.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
@@ -61,6 +65,7 @@ class Process:
         self._gateway.session = session
         try:
             while not self.stop and session.alive:
+                BOUND_MARK.touch()
                 if not self._hand_over_next():
                     session.listen(LOOK_SECONDS)
             session.unbind()
