@@ -166,7 +166,15 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @display(
         description=_("status"),
         ordering="status",
-        label={DeliveryStatus.DELIVERED: "success", DeliveryStatus.FAILED: "danger", DeliveryStatus.UNCONFIRMED: "warning"},
+        # a status that is not named here would show its code, not its word
+        label={
+            DeliveryStatus.PENDING: "info",
+            DeliveryStatus.SUBMITTING: "info",
+            DeliveryStatus.ACCEPTED: "info",
+            DeliveryStatus.DELIVERED: "success",
+            DeliveryStatus.FAILED: "danger",
+            DeliveryStatus.UNCONFIRMED: "warning",
+        },
     )
     def shown_status(self, delivery: Delivery) -> tuple[str, str]:
         """The status, and its word."""
