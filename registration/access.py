@@ -40,3 +40,8 @@ def may_terminate_line(user: Any, line: Line) -> bool:
 def may_stock_numbers(user: Any) -> bool:
     """Who keeps the stock: the administrator, who sees nothing of any person."""
     return bool(user.is_active and getattr(user, "role", "") == Role.ADMINISTRATOR)
+
+
+def may_issue_paper_code(actor: Actor) -> bool:
+    """A clerk, who sees the person and their phone."""
+    return actor.kind == "staff" and actor.role == Role.CLERK

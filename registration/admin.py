@@ -18,8 +18,8 @@ from realname.access.read_only import ReadOnlyAdmin
 from realname.vault.errors import KeyErased
 from registration import access
 from registration.desk.urls import LINE_PATHS, NUMBER_PATHS
-from registration.models import Application, Consent, Line, Number, Person
-from registration.states import ApplicationStatus, LineStatus, NumberStatus
+from registration.models import Application, Consent, Delivery, Line, Number, Person
+from registration.states import ApplicationStatus, DeliveryStatus, LineStatus, NumberStatus
 
 ERASED = _("erased")
 for _url, _title, _icon, _may in (
@@ -28,6 +28,7 @@ for _url, _title, _icon, _may in (
     ("admin:registration_line_changelist", _("Lines"), "sim_card", "registration.view_line"),
     ("admin:registration_number_changelist", _("Inventory of numbers"), "dialpad", "registration.view_number"),
     ("admin:registration_consent_changelist", _("Consents"), "handshake", "registration.view_consent"),
+    ("admin:registration_delivery_changelist", _("Messages to phones"), "sms", "registration.view_delivery"),
 ):
     menu.hang(menu.Group.RECORDS, _title, icon=_icon, url=_url, may=has_permission(_may))
 menu.hang(
@@ -205,3 +206,34 @@ class ConsentAdmin(ReadOnlyAdmin):
     search_help_text = _("Reference of the application.")
     ordering = ("-given_at",)
     fields = readonly_fields = ("application", "purpose", "version", "notice_digest", "language", "given_at", "withdrawn_at")
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    """Messages on their way to phones, and why some did not arrive (P-PAR-2). Neither number nor text is kept with them."""
+
+    list_display = ("created_at", "kind", "channel", "gateway", "shown_status", "cause", "attempts", "ended_at")
+    list_filter = ("status", "cause", "channel", "gateway", "kind")
+    search_fields = ("=about", "=person__id")
+    search_help_text = _("Whole id of the code or change, or of the person.")
+    ordering = ("-created_at",)
+    fields = readonly_fields = (
+        "kind", "about", "channel", "gateway", "status", "cause", "attempts", "created_at", "accepted_at", "ended_at",
+    )  # fmt: skip
+
+    @display(
+        description=_("status"),
+        ordering="status",
+        # a status that is not named here would show its code, not its word
+        label={
+            DeliveryStatus.PENDING: "info",
+            DeliveryStatus.SUBMITTING: "info",
+            DeliveryStatus.ACCEPTED: "info",
+            DeliveryStatus.DELIVERED: "success",
+            DeliveryStatus.FAILED: "danger",
+            DeliveryStatus.UNCONFIRMED: "warning",
+        },
+    )
+    def shown_status(self, delivery: Delivery) -> tuple[str, str]:
+        """The status, and its word."""
+        return delivery.status, delivery.get_status_display()

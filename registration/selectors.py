@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from realname import policy
-from registration.models import Application, Capture, Challenge, Line, PhoneCode
+from registration.models import Application, Capture, Challenge, Delivery, Line, PhoneCode
 from registration.numbers import has_its_number
-from registration.policy import ACTIVE_LIVENESS, CAPTURE_TRIES, CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK
-from registration.states import CaptureKind, CaptureStatus, StatementWay
+from registration.policy import ACTIVE_LIVENESS, CAPTURE_TRIES, CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK, RECEIPT_WAIT
+from registration.states import CaptureKind, CaptureStatus, Channel, DeliveryStatus, FailureCause, StatementWay
 
 # the parts of an application in the order of the way: details come before the face, since what was read from the card is
 # corrected while it is at hand
@@ -38,19 +39,18 @@ def code_of_resume(application_id: UUID) -> PhoneCode | None:
     return code if others.filter(phone_index=code.phone_index).exists() else None
 
 
-def same_place(*, application_id: UUID, device: str, network: str) -> Q:
+def same_place(*, application_id: UUID | None, device: str, network: str) -> Q:
     """Codes asked for in this application, on this device or from this network (`network_of`)."""
-    place = Q(application_id=application_id)
+    # without an application and a device only the network is a place
+    place = Q(application_id=application_id) if application_id else Q(pk__in=[])
     if device:
         place |= Q(device=device)
     return place | Q(network=network) if network else place
 
 
-def numbers_asked(*, application_id: UUID, device: str, since: datetime) -> set[str]:
+def numbers_asked(*, application_id: UUID | None, device: str, since: datetime) -> set[str]:
     """The blind indexes of the numbers that codes were sent to from this application or on this device."""
-    asked = Q(application_id=application_id)
-    if device:
-        asked |= Q(device=device)
+    asked = same_place(application_id=application_id, device=device, network="")
     codes = PhoneCode.objects.filter(asked, created_at__gt=since, phone_index__isnull=False)
     return set(codes.values_list("phone_index", flat=True).distinct())
 
@@ -67,6 +67,36 @@ def codes_locked(phone_index: str, place: Q) -> bool:
 
 def _guesses(codes: QuerySet[PhoneCode]) -> int:
     return codes.aggregate(total=Sum("attempts"))["total"] or 0
+
+
+def deliveries_of(code: PhoneCode) -> dict[Channel, Delivery]:
+    """How the code went out, by channel: the newest of each."""
+    newest: dict[Channel, Delivery] = {}
+    for delivery in Delivery.objects.filter(about=code.pk):
+        known = newest.get(Channel(delivery.channel))
+        if known is None or delivery.created_at > known.created_at:
+            newest[Channel(delivery.channel)] = delivery
+    return newest
+
+
+def overdue(delivery: Delivery) -> bool:
+    """Has nobody heard of its arrival for longer than people should wait?"""
+    waited = timezone.now() - delivery.created_at > timedelta(seconds=policy.value(RECEIPT_WAIT))
+    return waited and delivery.status not in DeliveryStatus.ended()
+
+
+def call_offered(code: PhoneCode) -> bool:
+    """May the person be called with this code: is its message overdue, or failed in a way that a call may get round?
+
+    Also where the network says that it arrived, after the same wait: the person may know better.
+    """
+    sent = deliveries_of(code)
+    message = sent.get(Channel.SMS)
+    if not code.live or message is None or Channel.VOICE in sent or not settings.VOICE_GATEWAYS:
+        return False
+    if message.status in (DeliveryStatus.FAILED, DeliveryStatus.UNCONFIRMED):
+        return FailureCause(message.cause).call_may_help
+    return timezone.now() - message.created_at > timedelta(seconds=policy.value(RECEIPT_WAIT))
 
 
 def needed_captures(application: Application) -> tuple[CaptureKind, ...]:

@@ -1,5 +1,5 @@
-"""A sandbox that plays what lies outside: the population registry and the SMS gateway.
+"""A sandbox that plays what lies outside: the population registry and the gateways to phones.
 
-Its own process, real HTTP, the standard library only. It shares no code with the program that calls it, so the wire format of
-docs/outside.md is held to by two independent hands. Nothing in it is real, and its page says so.
+Its own process, real HTTP, the standard library only (but for the SMSC in `smpp.py`). It shares no code with the program that calls
+it, so the wire format of docs/outside.md is held to by two independent hands. Nothing in it is real, and its page says so.
 """

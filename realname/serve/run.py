@@ -59,20 +59,23 @@ class Run:
     def start(self) -> None:
         """Every process, then wait until the site says it is healthy."""
         state = var_dir()
-        if self.options.demo:
-            port = _port("sandbox", SANDBOX_PORT, "127.0.0.1")
-            os.environ["SANDBOX_URL"] = f"http://127.0.0.1:{port}"
-            with step("Starting the sandbox authority"):
-                sandbox = self.supervisor.keep(services.sandbox(port, state=state / "sandbox"))
-                self.supervisor.wait_until(lambda: not ports.is_free(port), child=sandbox, seconds=30)
         port = _port("web", self.options.port, self.options.host)
         os.environ["BASE_URL"] = f"http://127.0.0.1:{port}"
+        if self.options.demo:
+            self._start_sandbox(state / "sandbox")
         with step("Starting workers, scheduler and web server"):
             web = self.supervisor.keep(services.web(port, host=self.options.host))
-            for spec in [*services.workers(), services.beat(state=state / "run" / "beat")]:
+            for spec in [*services.workers(), *services.smpp(), services.beat(state=state / "run" / "beat")]:
                 self.supervisor.keep(spec)
             self.supervisor.wait_until(lambda: answers("127.0.0.1", port, "/healthz"), child=web, seconds=FIRST_ANSWER_S)
         say(f"Logs: {self.supervisor.log_dir}")
+
+    def _start_sandbox(self, state: Path) -> None:
+        port = _port("sandbox", SANDBOX_PORT, "127.0.0.1")
+        os.environ["SANDBOX_URL"] = f"http://127.0.0.1:{port}"
+        with step("Starting the sandbox authority"):
+            sandbox = self.supervisor.keep(services.sandbox(port, state=state, site=os.environ["BASE_URL"]))
+            self.supervisor.wait_until(lambda: not ports.is_free(port), child=sandbox, seconds=30)
 
     def show(self) -> int:
         """Take the demo's applicants through; answer 0 if each ended as expected."""

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from realname.paths import REPO
 from realname.serve.child import Spec
 
 CELERY = (sys.executable, "-m", "celery", "-A", "realname.celery")
@@ -11,9 +12,16 @@ CELERY = (sys.executable, "-m", "celery", "-A", "realname.celery")
 QUIET = ("--without-mingle", "--without-gossip", "--loglevel", "INFO")
 
 
-def sandbox(port: int, *, state: Path) -> Spec:
-    """The stand-in for the identity authority and the SMS gateway."""
-    return Spec("sandbox", (sys.executable, "-m", "sandbox", "--port", str(port), "--state", str(state)))
+def sandbox(port: int, *, state: Path, site: str) -> Spec:
+    """The stand-in for the identity authority and the gateways to phones; it reports to `site` how messages ended."""
+    options = ("--port", str(port), "--state", str(state), "--receipts", f"{site}/gateways/receipts")
+    return Spec("sandbox", (sys.executable, "-m", "sandbox", *options))
+
+
+def smpp() -> list[Spec]:
+    """The process that holds the SMPP session, where text messages go that way."""
+    named = {name.strip() for name in os.environ.get("SMS_GATEWAY", "").split(",")}
+    return [Spec("smpp", (sys.executable, str(REPO / "manage.py"), "smpp"))] if "smpp" in named else []
 
 
 def web(port: int, *, host: str) -> Spec:

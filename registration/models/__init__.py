@@ -4,9 +4,23 @@ from registration.models.application import Application
 from registration.models.capture import Capture
 from registration.models.challenge import Challenge
 from registration.models.consent import Consent
+from registration.models.delivery import Delivery, EarlyReceipt
 from registration.models.line import Line
 from registration.models.number import Number
 from registration.models.person import Account, Person, Subscriber
 from registration.models.phone_code import PhoneCode
 
 __all__ = ["Account", "Application", "Capture", "Challenge", "Consent", "Line", "Number", "Person", "PhoneCode", "Subscriber"]
+__all__ = [
+    "Account",
+    "Application",
+    "Capture",
+    "Challenge",
+    "Consent",
+    "Delivery",
+    "EarlyReceipt",
+    "Line",
+    "Person",
+    "PhoneCode",
+    "Subscriber",
+]

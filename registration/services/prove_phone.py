@@ -3,19 +3,17 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 
 from realname.access.actor import Actor
 from realname.trail import record
 from registration.access import require_own
 from registration.errors import ApplicationClosed, CodeRefused, NumberRegistered, RegistrationError
 from registration.locks import lock_with_rival
-from registration.models import Application, Line, PhoneCode
+from registration.models import Application, Line
 from registration.numbers import offers_numbers
-from registration.selectors import codes_locked, newest_code, same_place
+from registration.selectors import newest_code
+from registration.services.accept_code import refusal_of, refuse_code, use_code
 from registration.services.bind_number import bind_number
-from registration.services.phone_digits import matches
 
 
 def prove_phone(*, actor: Actor, application_id: UUID, entered: str) -> Application:
@@ -43,32 +41,12 @@ def _judge_and_bind(*, actor: Actor, application_id: UUID, entered: str) -> Appl
         return ApplicationClosed()
     # again, under the lock: a newer code may have been sent meanwhile, even to another number, which is not locked
     code = newest_code(application_id)
-    refusal = _refusal(code, entered) if code.phone_index == asked.phone_index else "code_expired"
+    refusal = refusal_of(code, entered) if code.phone_index == asked.phone_index else "code_expired"
     if refusal:
-        return _refuse(actor, application, code, refusal)
-    code.used_at = timezone.now()
-    code.save(update_fields=["used_at"])
+        return refuse_code(actor=actor, code=code, refusal=refusal)
+    use_code(code)
     # a number that is a line already can still be the contact of who chooses a new one
     if Line.objects.held().filter(number_index=code.phone_index).exists() and not offers_numbers():
         record("phone_code.refused", actor=actor, subject=application, person_id=application.person_id, reason="number_registered")
         return NumberRegistered()
     return bind_number(actor=actor, application=application, rival=rival, code=code)
-
-
-def _refuse(actor: Actor, application: Application, code: PhoneCode, refusal: str) -> CodeRefused:
-    if refusal == "code_wrong":
-        PhoneCode.objects.filter(pk=code.pk).update(attempts=F("attempts") + 1)
-    record("phone_code.refused", actor=actor, subject=application, person_id=application.person_id, reason=refusal)
-    return CodeRefused(refusal)
-
-
-def _refusal(code: PhoneCode, entered: str) -> str:
-    """Why a code is not accepted, or nothing. A lock answers before the digits are looked at."""
-    place = same_place(application_id=code.application_id, device=code.device, network=code.network)
-    if codes_locked(code.phone_index, place):
-        return "code_locked"
-    if code.used_at:
-        return "code_used"
-    if code.superseded_at or code.expires_at <= timezone.now():
-        return "code_expired"
-    return "" if matches(code.pk, entered) else "code_wrong"

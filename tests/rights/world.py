@@ -41,6 +41,7 @@ def build() -> SimpleNamespace:
         check=application.checks.first(),
         consent=application.consents.first(),
         capture=application.captures.first(),
+        delivery=application.person.deliveries.first(),
         staff=access.staff(Role.CLERK),
         event=Event.objects.first(),
         policy=set_value(key="registration.line_limit", value=6, note="rights"),

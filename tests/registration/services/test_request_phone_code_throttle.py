@@ -141,3 +141,31 @@ def test_guesses_from_all_places_together_are_bounded():
     )
     with pytest.raises(CodeRefused, match="code_locked"):
         ask(person, phone, ip="192.0.2.1")
+
+
+def test_one_device_has_a_bound_over_all_its_numbers():
+    """P-REG-2: the thirty-first code of the hour is refused; another device, and the next hour, are not."""
+    phone = make.new_phone()
+    made_before(30, device="one")
+    with pytest.raises(CodeRefused, match="code_too_many"):
+        ask(make.started(), phone, device="one")
+    assert ask(make.started(), phone, device="two")
+    minutes_pass(61)
+    assert ask(make.started(), make.new_phone(), device="one")
+
+
+def test_one_person_has_a_bound_over_all_their_numbers():
+    """P-REG-2: the twenty-first code of the hour is refused, whatever the number and the device."""
+    draft = make.started()
+    made_before(20, of=draft)
+    with pytest.raises(CodeRefused, match="code_too_many"):
+        ask(draft, make.new_phone())
+    minutes_pass(61)
+    assert ask(draft, make.new_phone())
+
+
+def made_before(count: int, *, device: str = "", of: Application | None = None) -> None:
+    """So many codes were asked for within the hour, for one number, each by a draft of its own or all `of` one."""
+    phone, expires = make.new_phone(), timezone.now() + timedelta(minutes=5)
+    for application in [of or make.started() for _ in range(count)]:
+        PhoneCode.objects.create(person_id=application.person_id, application=application, phone=phone, device=device, expires_at=expires)

@@ -26,6 +26,7 @@ ROUTES: dict[str, Route] = {
     "admin:registration_number_stock": Route(
         get=only(Role.ADMINISTRATOR), post=only(Role.ADMINISTRATOR, ok=302), data={"first": "19200009990", "last": "19200009999"}
     ),
+    **list_routes("registration.delivery", *CASE_READERS, thing="delivery"),
     "registration:start": _open,
     "registration:privacy": _open,
     "registration:help": _open,
@@ -34,7 +35,11 @@ ROUTES: dict[str, Route] = {
     "registration:phone": _page,
     "registration:code": _page,
     "registration:resume": _page,
+    "registration:code_state": _only_shows,
+    "registration:call": _only_acts,
     "registration:resend": _only_acts,
+    # gateways sign what they report
+    "gateways:receipts": Route(get=everybody(405), post=everybody(401)),
     "registration:inbox": _only_shows,
     "registration:choose_document": _page,
     "registration:number": _only_shows,
