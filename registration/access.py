@@ -1,6 +1,9 @@
 """Who may do what in this stage. Applicants act on the application of their own session only."""
 
+from typing import Any
+
 from realname.access.actor import Actor
+from realname.access.models import Role
 from registration.models import Application
 
 
@@ -13,3 +16,13 @@ def require_own(actor: Actor, application: Application) -> None:
     """Raises Application.DoesNotExist unless the actor may act on it: other people's things do not exist."""
     if not may_act_on(actor, application):
         raise Application.DoesNotExist
+
+
+def may_answer_rights(user: Any) -> bool:
+    """Requests about personal data belong to compliance (R-31)."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.COMPLIANCE)
+
+
+def may_remove_factors(user: Any) -> bool:
+    """Of a person who lost them: a senior reviewer, who sees the list of persons."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.SENIOR_REVIEWER)

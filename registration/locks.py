@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from registration.models import Application, Capture
+from registration.models import Application, Capture, DataExport, Person, RightsRequest, SignInAttempt
 
 # namespaces of the advisory locks (first key of the pair)
 IDENTITY, NUMBER = 5021, 5022
@@ -23,6 +23,26 @@ def lock_applications_of(person_id: UUID) -> None:
 def lock_capture(capture_id: UUID) -> Capture:
     """The capture, locked until the transaction ends."""
     return Capture.objects.select_for_update(of=("self",)).select_related("application", "file").get(pk=capture_id)
+
+
+def lock_person(person_id: UUID) -> Person:
+    """The person, locked until the transaction ends: after their applications, where both are. Raises Person.DoesNotExist."""
+    return Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+
+
+def lock_attempt(attempt_id: UUID) -> SignInAttempt:
+    """The attempt to sign in, locked until the transaction ends."""
+    return SignInAttempt.objects.select_for_update(of=("self",)).get(pk=attempt_id)
+
+
+def lock_rights_request(request_id: UUID) -> RightsRequest:
+    """The request about personal data, locked until the transaction ends. Raises RightsRequest.DoesNotExist."""
+    return RightsRequest.objects.select_for_update(of=("self",)).get(pk=request_id)
+
+
+def lock_export(export_id: UUID) -> DataExport:
+    """The copy of personal data, locked until the transaction ends. Raises DataExport.DoesNotExist."""
+    return DataExport.objects.select_for_update(of=("self",)).get(pk=export_id)
 
 
 def lock_with_rival(application_id: UUID, phone_index: str) -> tuple[Application, Application | None]:

@@ -55,6 +55,8 @@ CELERY_TASK_ROUTES = {
     "realname.trail.tasks.ensure_partitions": {"queue": str(Queue.BULK)},
     "vault.sweep_orphans": {"queue": str(Queue.BULK)},
     "registration.tasks.erase_face_captures": {"queue": str(Queue.BULK)},
+    "registration.tasks.send_notice_message": {"queue": str(Queue.SOURCES)},
+    "registration.tasks.make_export": {"queue": str(Queue.BULK)},
 }
 CELERY_TIMEZONE = "UTC"
 # Seconds between two sweeps for what was left behind, and between two looks for events whose hint was lost.

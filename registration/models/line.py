@@ -34,6 +34,8 @@ class Line(StateMixin, models.Model):
     number_index = BlindIndexField(of="number", domain="phone")
     status = models.CharField(_("status"), max_length=16, choices=LineStatus.choices, default=LineStatus.ACTIVE)
     activated_at = models.DateTimeField(_("activated at"), auto_now_add=True)
+    # what is kept of its person is kept for two years from here
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
     objects = LineQuerySet.as_manager()
 

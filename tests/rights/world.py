@@ -6,11 +6,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 
-from realname.access.actor import SYSTEM
+from realname.access.actor import SYSTEM, Actor
 from realname.access.models import Role
 from realname.policy.services.set_value import set_value
 from realname.trail.models import Event, ListenerCursor
 from registration.models import Application
+from registration.services.account.request_right import request_right
+from registration.states import RightsKind
 from risk.services.assess import assess
 from tests.factories import access, changes, desk
 from tests.rights.routes import ANONYMOUS
@@ -40,6 +42,9 @@ def build() -> SimpleNamespace:
         check=application.checks.first(),
         consent=application.consents.first(),
         capture=application.captures.first(),
+        rights_request=request_right(
+            actor=Actor(kind="person", id=str(change.person.pk), name=""), kind=RightsKind.OBJECTION, words="not for this"
+        ),
         staff=access.staff(Role.CLERK),
         event=Event.objects.first(),
         policy=set_value(actor=SYSTEM, key="registration.line_limit", value=5, note="rights"),

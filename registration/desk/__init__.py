@@ -1,0 +1,1 @@
+"""Staff pages of this stage, hung on the admin site."""
