@@ -13,3 +13,8 @@ class ChangesConfig(AppConfig):
     def ready(self) -> None:
         """Make known what this stage says, hears, may be set, and re-sends."""
         from changes import events, listeners, policy, tasks  # noqa: F401
+        from changes.messages import ChangeCodeMessage, ContactToldMessage
+        from registration.gateways import kinds
+
+        kinds.register(ChangeCodeMessage())
+        kinds.register(ContactToldMessage())

@@ -6,37 +6,17 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from changes.models import ChangeCode, ChangeRequest
+from changes.models import ChangeRequest
 from changes.services import apply_change as applying
-from changes.services import request_change as requesting
 from changes.services import tell_old_contact as telling
 from changes.services import withdraw_change as withdrawing
-from realname.outside.errors import SourceRefused, SourceUnavailable
 from realname.queue import enqueue, sweeper
 
-RETRY = {"autoretry_for": (SourceUnavailable,), "retry_backoff": 1, "retry_backoff_max": 20, "retry_jitter": True, "max_retries": 6}
 
-
-@shared_task(**RETRY)
-def send_change_code(code_id: str) -> None:
-    """Hand a code to the gateway. Delivered twice it is one message: the gateway knows the code's id."""
-    try:
-        requesting.deliver_change_code(code_id=UUID(code_id))
-    except SourceRefused as refusal:
-        requesting.settle_delivery(code_id=UUID(code_id), sent=False, reason=refusal.reason)
-
-
-@shared_task(**RETRY)
+@shared_task
 def tell_old_contact(change_id: str) -> None:
     """Tell the old contact. Delivered twice it is one message."""
     telling.tell_old_contact(change_id=UUID(change_id))
-
-
-@sweeper
-def resend_change_codes() -> int:
-    """Codes that were to be sent more than ten seconds ago and were not."""
-    waiting = ChangeCode.objects.unsent().filter(created_at__lt=timezone.now() - timedelta(seconds=10))
-    return _send_all(send_change_code, waiting)
 
 
 @sweeper

@@ -58,7 +58,7 @@ def _prove_phone(browser: Browser, applicant: Applicant, phone: str, sandbox_url
 
 def _newest_code(sandbox_url: str, phone: str, *, since: float) -> str:
     """The digits of the newest message to this phone that came after `since` (seconds since 1970)."""
-    messages = httpx.get(f"{sandbox_url}/sms/v1/inbox", params={"phone": phone}, timeout=10).json()["messages"]
+    messages = httpx.get(f"{sandbox_url}/inbox", params={"phone": phone}, timeout=10).json()["messages"]
     fresh = [message for message in messages if message["received_at"] >= since - 1]
     newest = max(fresh, key=lambda message: message["received_at"], default=None)
     found = re.search(r"\b(\d{6})\b", newest["text"]) if newest else None

@@ -14,7 +14,7 @@ from monitoring.kpis.base import duration
 from monitoring.models import FoldCursor
 from realname.trail.canonical import HORIZON
 from realname.trail.models import ListenerCursor, Seal
-from registration.models import PhoneCode
+from registration.models import Delivery
 from verification.models import Check
 
 # The sealer comes every ten seconds, the sweeper every five: what waits longer than a few turns of theirs needs a look.
@@ -65,7 +65,7 @@ def _left_behind() -> list[Sign]:
     before = timezone.now() - timedelta(seconds=LEFT_SECONDS)
     counts = {
         _("Checks left behind"): Check.objects.left_behind().filter(not_before__lt=before).count(),
-        _("Phone codes not sent yet"): PhoneCode.objects.unsent().filter(created_at__lt=before).count(),
+        _("Messages to phones not sent yet"): Delivery.objects.due().filter(created_at__lt=before).count(),
         _("Old contacts not told yet"): ChangeRequest.objects.untold().filter(proven_at__lt=before).count(),
     }
     return [Sign(label, str(count), "warn" if count else "good") for label, count in counts.items()]

@@ -26,3 +26,8 @@ def may_answer_rights(user: Any) -> bool:
 def may_remove_factors(user: Any) -> bool:
     """Of a person who lost them: a senior reviewer, who sees the list of persons."""
     return bool(user.is_active and getattr(user, "role", "") == Role.SENIOR_REVIEWER)
+
+
+def may_issue_paper_code(actor: Actor) -> bool:
+    """A clerk, who sees the person and their phone."""
+    return actor.kind == "staff" and actor.role == Role.CLERK

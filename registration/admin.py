@@ -23,8 +23,8 @@ from realname.vault.errors import KeyErased
 from registration import access
 from registration.desk.factors import factors
 from registration.desk.rights import rights_case
-from registration.models import Application, Consent, Line, Person, RightsRequest
-from registration.states import ApplicationStatus, LineStatus, RightsStatus
+from registration.models import Application, Consent, Delivery, Line, Person, RightsRequest
+from registration.states import ApplicationStatus, DeliveryStatus, LineStatus, RightsStatus
 
 ERASED = _("erased")
 for _url, _title, _icon, _may in (
@@ -32,6 +32,7 @@ for _url, _title, _icon, _may in (
     ("admin:registration_person_changelist", _("Persons"), "person", "registration.view_person"),
     ("admin:registration_line_changelist", _("Lines"), "sim_card", "registration.view_line"),
     ("admin:registration_consent_changelist", _("Consents"), "handshake", "registration.view_consent"),
+    ("admin:registration_delivery_changelist", _("Messages to phones"), "sms", "registration.view_delivery"),
 ):
     menu.hang(menu.Group.RECORDS, _title, icon=_icon, url=_url, may=has_permission(_may))
 menu.hang(
@@ -240,3 +241,26 @@ class RightsRequestAdmin(MaskedAdmin):
         """The last day; late ones say so."""
         day = show_date(timezone.localtime(asked.due_at), "Y-m-d")
         return format_html('{} <span class="desk-badge desk-badge--bad">{}</span>', day, _("Overdue")) if asked.overdue else day
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    """Messages on their way to phones, and why some did not arrive (P-PAR-2). Neither number nor text is kept with them."""
+
+    list_display = ("created_at", "kind", "channel", "gateway", "shown_status", "cause", "attempts", "ended_at")
+    list_filter = ("status", "cause", "channel", "gateway", "kind")
+    search_fields = ("=about", "=person__id")
+    search_help_text = _("Whole id of the code or change, or of the person.")
+    ordering = ("-created_at",)
+    fields = readonly_fields = (
+        "kind", "about", "channel", "gateway", "status", "cause", "attempts", "created_at", "accepted_at", "ended_at",
+    )  # fmt: skip
+
+    @display(
+        description=_("status"),
+        ordering="status",
+        label={DeliveryStatus.DELIVERED: "success", DeliveryStatus.FAILED: "danger", DeliveryStatus.UNCONFIRMED: "warning"},
+    )
+    def shown_status(self, delivery: Delivery) -> tuple[str, str]:
+        """The status, and its word."""
+        return delivery.status, delivery.get_status_display()

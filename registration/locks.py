@@ -1,13 +1,19 @@
-"""Every row lock of this stage: taken here and nowhere else, in this order: applications by id, identity, number."""
+"""Every row lock of this stage: taken here and nowhere else, in this order: applications by id, identity, number.
 
+Of messages to phones: message ids, delivery, and then what the message is about.
+"""
+
+import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from registration.models import Application, Capture, DataExport, Person, RightsRequest, SignInAttempt
+from registration.models import Application, Capture, DataExport, Delivery, Person, RightsRequest, SignInAttempt
 
 # namespaces of the advisory locks (first key of the pair)
-IDENTITY, NUMBER = 5021, 5022
+IDENTITY, NUMBER, MESSAGE_ID = 5021, 5022, 5023
 
 
 def lock_application(application_id: UUID) -> Application:
@@ -89,7 +95,23 @@ def lock_number(phone_index: str) -> None:
     _advisory(NUMBER, phone_index)
 
 
+def lock_delivery(deliveries: "QuerySet[Delivery]") -> Delivery | None:
+    """The first of these, locked until the transaction ends."""
+    return deliveries.select_for_update(of=("self",)).first()
+
+
+def free_deliveries(deliveries: "QuerySet[Delivery]", *, limit: int) -> list[Delivery]:
+    """The first of these that nobody else holds, locked until the transaction ends."""
+    return list(deliveries.select_for_update(of=("self",), skip_locked=True)[:limit])
+
+
+def lock_message_ids(message_ids: Sequence[str]) -> None:
+    """Hold gateways' message ids until the transaction ends, whether or not their messages are known yet."""
+    for digest in sorted(hashlib.sha256(each.encode()).hexdigest() for each in message_ids):
+        _advisory(MESSAGE_ID, digest)
+
+
 def _advisory(namespace: int, index: str) -> None:
     with connection.cursor() as cursor:
-        # blind indexes are uniform: 31 bits of one serve as the second key; a collision only makes two wait for each other
+        # indexes and digests are uniform: 31 bits of one serve as the second key; a collision only makes two wait for each other
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [namespace, int(index[:8], 16) & 0x7FFFFFFF])

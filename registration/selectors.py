@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from realname import policy
-from registration.models import Application, Capture, Line, PhoneCode
-from registration.policy import ACTIVE_LIVENESS, CAPTURE_TRIES, CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK
-from registration.states import CaptureKind, CaptureStatus, StatementWay
+from registration.models import Application, Capture, Delivery, Line, PhoneCode
+from registration.policy import ACTIVE_LIVENESS, CAPTURE_TRIES, CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK, RECEIPT_WAIT
+from registration.states import CaptureKind, CaptureStatus, Channel, DeliveryStatus, FailureCause, StatementWay
 
 # the parts of an application in the order of the way: details come before the face, since what was read from the card is
 # corrected while it is at hand
@@ -61,6 +62,36 @@ def codes_locked(phone_index: str, place: Q) -> bool:
 
 def _guesses(codes: QuerySet[PhoneCode]) -> int:
     return codes.aggregate(total=Sum("attempts"))["total"] or 0
+
+
+def deliveries_of(code: PhoneCode) -> dict[Channel, Delivery]:
+    """How the code went out, by channel: the newest of each."""
+    newest: dict[Channel, Delivery] = {}
+    for delivery in Delivery.objects.filter(about=code.pk):
+        known = newest.get(Channel(delivery.channel))
+        if known is None or delivery.created_at > known.created_at:
+            newest[Channel(delivery.channel)] = delivery
+    return newest
+
+
+def overdue(delivery: Delivery) -> bool:
+    """Has nobody heard of its arrival for longer than people should wait?"""
+    waited = timezone.now() - delivery.created_at > timedelta(seconds=policy.value(RECEIPT_WAIT))
+    return waited and delivery.status not in DeliveryStatus.ended()
+
+
+def call_offered(code: PhoneCode) -> bool:
+    """May the person be called with this code: is its message overdue, or failed in a way that a call may get round?
+
+    Also where the network says that it arrived, after the same wait: the person may know better.
+    """
+    sent = deliveries_of(code)
+    message = sent.get(Channel.SMS)
+    if not code.live or message is None or Channel.VOICE in sent or not settings.VOICE_GATEWAYS:
+        return False
+    if message.status in (DeliveryStatus.FAILED, DeliveryStatus.UNCONFIRMED):
+        return FailureCause(message.cause).call_may_help
+    return timezone.now() - message.created_at > timedelta(seconds=policy.value(RECEIPT_WAIT))
 
 
 def needed_captures(application: Application) -> tuple[CaptureKind, ...]:

@@ -7,25 +7,24 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from realname.outside.errors import SourceRefused, SourceUnavailable
 from realname.queue import enqueue, sweeper
-from registration.models import DataExport, InboxNotice, PhoneCode, SignInAttempt
+from registration.gateways.routes import GATEWAYS
+from registration.models import DataExport, Delivery, SignInAttempt
 from registration.services import erase_face_captures as erasing
 from registration.services import expire_applications as expiring
-from registration.services import request_phone_code as codes
-from registration.services.account import begin_sign_in, end_export, export_data, notify_person
+from registration.services import hand_over as handing
+from registration.services import note_receipt as receipts
+from registration.services import tell_code as telling
+from registration.services.account import begin_sign_in, end_export, export_data
 
 # applications whose faces one task erases: a second's work
 FACE_BATCH = 200
 
 
-@shared_task(autoretry_for=(SourceUnavailable,), retry_backoff=1, retry_backoff_max=20, retry_jitter=True, max_retries=6)
-def send_phone_code(code_id: str) -> None:
-    """Hand a code to the gateway. Delivered twice it is one message: the gateway knows the code's id."""
-    try:
-        codes.deliver_phone_code(code_id=UUID(code_id))
-    except SourceRefused as refusal:
-        codes.settle_delivery(code_id=UUID(code_id), sent=False, reason=refusal.__class__.__name__)
+@shared_task
+def hand_over(delivery_id: str) -> None:
+    """Hand a message to its gateway. Delivered twice it is one message; what failed for now the sweeper sends again."""
+    handing.hand_over(delivery_id=UUID(delivery_id))
 
 
 @shared_task
@@ -36,12 +35,31 @@ def erase_face_captures() -> None:
 
 
 @sweeper
-def resend_codes() -> int:
-    """Codes that were to be sent more than ten seconds ago and were not."""
-    waiting = PhoneCode.objects.unsent().filter(created_at__lt=timezone.now() - timedelta(seconds=10))
-    for code_id in list(waiting.values_list("pk", flat=True)[:200]):
-        enqueue(send_phone_code, code_id)
+def hand_over_due() -> int:
+    """Messages whose task was lost, or whose next attempt is due. Those of a process of its own are found by that."""
+    due = Delivery.objects.due().filter(gateway__in=[gateway.name for gateway in GATEWAYS.values() if not gateway.in_own_process])
+    waiting = list(due.filter(not_before__lt=timezone.now() - timedelta(seconds=1)).values_list("pk", flat=True)[:200])
+    for delivery_id in waiting:
+        enqueue(hand_over, delivery_id)
     return len(waiting)
+
+
+@sweeper
+def recover_lost_deliveries() -> int:
+    """Messages a dead process had claimed, and those that waited too long for their gateway."""
+    return handing.recover_lost() + handing.give_up_waiting()
+
+
+@sweeper
+def call_for_silent_codes() -> int:
+    """Codes of whose text message nobody has heard."""
+    return telling.call_for_silent()
+
+
+@sweeper
+def forget_early_receipts() -> int:
+    """Receipts that belong to nothing."""
+    return receipts.forget_early_receipts()
 
 
 @sweeper
@@ -56,12 +74,6 @@ def look_up_sign_in(attempt_id: str) -> None:
     begin_sign_in.look_up_sign_in(attempt_id=UUID(attempt_id))
 
 
-@shared_task(autoretry_for=(SourceUnavailable,), retry_backoff=2, retry_backoff_max=60, retry_jitter=True, max_retries=6)
-def send_notice_message(notice_id: str) -> None:
-    """Send the message of a notice. Delivered twice it is one message: the gateway knows the notice's id."""
-    notify_person.send_message(notice_id=UUID(notice_id))
-
-
 @shared_task
 def make_export(export_id: str) -> None:
     """Make a copy of somebody's data. Delivered twice it is made once."""
@@ -70,12 +82,11 @@ def make_export(export_id: str) -> None:
 
 @sweeper
 def resend_account_work() -> int:
-    """Sign-ins nobody looked up, notices whose message was not sent, copies nobody is making."""
+    """Sign-ins nobody looked up, copies nobody is making."""
     since = timezone.now() - timedelta(seconds=settings.RESEND_AFTER)
     now = timezone.now()
     waiting = {
         look_up_sign_in: SignInAttempt.objects.waiting().filter(created_at__lt=since),
-        send_notice_message: InboxNotice.objects.untold().filter(created_at__lt=since),
         make_export: DataExport.objects.waiting().filter(requested_at__lt=since).exclude(busy_until__gt=now),
     }
     found = 0

@@ -20,6 +20,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8090, help="port to listen on; 0 takes a free one and says which")
     parser.add_argument("--state", type=Path, help="folder that keeps identities and messages over a restart")
     parser.add_argument("--identities", type=Path, help="JSON file: a list of {name, id_number}, added at start")
+    parser.add_argument("--receipts", default="", help="address that is told how messages and calls ended; none: nobody is told")
     return parser.parse_args()
 
 
@@ -42,9 +43,11 @@ def main() -> None:
     keys = {
         "authority": os.environ.get("AUTHORITY_KEY") or "sandbox-authority-key",
         "sms": os.environ.get("SMS_GATEWAY_KEY") or "sandbox-sms-key",
+        "voice": os.environ.get("VOICE_GATEWAY_KEY") or "sandbox-voice-key",
+        "receipts": os.environ.get("RECEIPT_KEY") or "sandbox-receipt-key",
     }
     try:
-        server = Server((options.host, options.port), App(state=state, keys=keys))
+        server = Server((options.host, options.port), App(state=state, keys=keys, receipts_to=options.receipts))
     except OSError as error:
         sys.exit(f"sandbox: can't listen on {options.host}:{options.port}: {error.strerror}")
     # shutdown() waits for the loop, which runs in this thread, so it is called from another

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from sandbox import authority, page, sms
 from sandbox.faults import Faults
+from sandbox.receipts import Reporter
 from sandbox.signing import Gatekeeper
 from sandbox.state import Identity, Invalid, KeyReused, State
 
@@ -71,6 +72,11 @@ class App:
     keys: dict[str, str]
     faults: Faults = field(default_factory=Faults)
     gatekeeper: Gatekeeper = field(default_factory=Gatekeeper)
+    reporter: Reporter = field(init=False)
+    receipts_to: str = ""
+
+    def __post_init__(self) -> None:
+        self.reporter = Reporter(self.state, self.faults, address=self.receipts_to, key=self.keys.get("receipts", ""))
 
     def answer(self, request: Request) -> Response:
         """Never raises: what can't be taken is a 4xx with a code that repeats nothing of the request."""
@@ -106,7 +112,30 @@ def _check_identity(app: App, request: Request) -> Response:
 
 
 def _send_message(app: App, request: Request) -> Response:
-    return as_json(200, sms.send(app.state, request.json()))
+    return _taken(app, request, channel="sms", gateway="http")
+
+
+def _call(app: App, request: Request) -> Response:
+    return _taken(app, request, channel="voice", gateway="http_voice")
+
+
+def _taken(app: App, request: Request, *, channel: str, gateway: str) -> Response:
+    message = request.json()
+    answer = sms.send(app.state, message, channel)
+    app.reporter.report(gateway=gateway, message_id=answer["message_id"], key=message["idempotency_key"], phone=message["to"])
+    return as_json(200, answer)
+
+
+def _list_phones(app: App, request: Request) -> Response:
+    return as_json(200, app.state.phones())
+
+
+def _set_phone(app: App, request: Request) -> Response:
+    content = request.form() if request.is_form else request.json()
+    if not isinstance(content, dict) or not all(isinstance(content.get(name), str) for name in ("phone", "outcome")):
+        raise Invalid("A phone is an object with phone and outcome.")
+    app.state.set_outcome(content["phone"].strip(), content["outcome"].strip())
+    return _back_to_page() if request.is_form else _list_phones(app, request)
 
 
 def _inbox(app: App, request: Request) -> Response:
@@ -154,11 +183,14 @@ def _back_to_page() -> Response:
 
 
 # The services asked with a signature.
-SIGNED = {"/authority/v1/identity": "authority", "/sms/v1/messages": "sms"}
+SIGNED = {"/authority/v1/identity": "authority", "/sms/v1/messages": "sms", "/voice/v1/calls": "voice"}
 ROUTES: dict[tuple[str, str], Callable[[App, Request], Response]] = {
     ("POST", "/authority/v1/identity"): _check_identity,
     ("POST", "/sms/v1/messages"): _send_message,
-    ("GET", "/sms/v1/inbox"): _inbox,
+    ("POST", "/voice/v1/calls"): _call,
+    ("GET", "/inbox"): _inbox,
+    ("GET", "/phones"): _list_phones,
+    ("POST", "/phones"): _set_phone,
     ("GET", "/"): _page,
     ("GET", "/identities"): _list_identities,
     ("POST", "/identities"): _add_identities,

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from sandbox.state import Invalid
 
-SERVICES = ("authority", "sms")
+SERVICES = ("authority", "sms", "voice", "receipts")
 # kind -> (what it does, in Chinese and English)
 KINDS = {
     "none": ("正常", "works"),
@@ -18,6 +18,7 @@ KINDS = {
     "wrong_signature": ("签名错误", "signs its answer wrongly"),
     "slow_drip": ("逐字节慢速返回", "sends one byte per the milliseconds given"),
     "redirect": ("重定向", "answers with a redirect elsewhere"),
+    "twice": ("重复", "of receipts: reports twice"),
 }
 
 

@@ -10,7 +10,13 @@ from sandbox.state import State
 
 CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 SHOWN = 100
-NAMES = {"authority": ("人口信息核验", "Population registry"), "sms": ("短信网关", "SMS gateway")}
+CHANNELS = {"sms": "", "voice": "☎ 语音 · call"}
+NAMES = {
+    "authority": ("人口信息核验", "Population registry"),
+    "sms": ("短信网关", "SMS gateway"),
+    "voice": ("语音网关", "Voice gateway"),
+    "receipts": ("送达回执", "Delivery receipts"),
+}
 TEMPLATE = Template((Path(__file__).parent / "page.html").read_text(encoding="utf-8"))
 
 
@@ -18,14 +24,17 @@ def render(state: State, faults: Faults) -> str:
     """The whole page; everything that came from outside is escaped."""
     report = faults.report()
     return TEMPLATE.substitute(
-        messages=_rows(
-            [time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(each["received_at"])), each["phone"], each["text"]]
-            for each in state.messages(limit=SHOWN)
-        ),
+        messages=_rows(_message(each) for each in state.messages(limit=SHOWN)),
         identities=_rows([each["name"], each["id_number"], each["outcome"]] for each in state.identities(limit=SHOWN)),
+        phones=_rows([each["phone"], each["outcome"]] for each in state.phones()),
         faults="\n".join(_switch(service, report[service]) for service in SERVICES),
         shown=SHOWN,
     )
+
+
+def _message(each: dict) -> list[str]:
+    at = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(each["received_at"]))
+    return [at, f"{each['phone']} {CHANNELS[each['channel']]}", each["text"]]
 
 
 def _rows(rows) -> str:

@@ -1,15 +1,12 @@
-"""The SMS gateway, played: messages are kept and shown, never sent."""
+"""The gateways for messages and calls, played: what is sent or spoken is kept and shown, and reaches nobody."""
 
-import re
+from sandbox.state import PHONE, Invalid, State
 
-from sandbox.state import Invalid, State
-
-PHONE = re.compile(r"\+?[0-9]{5,15}")
 # A long message is joined from parts by the handset; gateways commonly stop at ten parts of 67 characters (GSM 03.40, UCS-2).
 MAX_TEXT = 670
 
 
-def send(state: State, payload: object) -> dict:
+def send(state: State, payload: object, channel: str = "sms") -> dict:
     """Answer {message_id}; the same idempotency key twice is one message. Raises Invalid, or KeyReused for another message."""
     if not isinstance(payload, dict):
         raise Invalid("A message is an object with to, text and idempotency_key.")
@@ -20,4 +17,4 @@ def send(state: State, payload: object) -> dict:
         raise Invalid("to is a phone number in digits.")
     if len(text) > MAX_TEXT or len(key) > 200:
         raise Invalid(f"text has at most {MAX_TEXT} characters, idempotency_key 200.")
-    return {"message_id": state.add_message(phone=phone, text=text, idempotency_key=key), "sandbox": True}
+    return {"message_id": state.add_message(phone=phone, text=text, idempotency_key=key, channel=channel), "sandbox": True}

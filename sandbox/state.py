@@ -12,13 +12,15 @@ from pathlib import Path
 
 ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 OUTCOME = re.compile(r"[A-Z][A-Z_]{2,39}")
+PHONE = re.compile(r"\+?[0-9]{5,15}")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS identities (
     id_number TEXT PRIMARY KEY, name TEXT NOT NULL, outcome TEXT NOT NULL DEFAULT '', added_at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS messages (
     number INTEGER PRIMARY KEY, message_id TEXT UNIQUE NOT NULL, idempotency_key TEXT UNIQUE NOT NULL,
-    phone TEXT NOT NULL, text TEXT NOT NULL, received_at REAL NOT NULL);
+    phone TEXT NOT NULL, text TEXT NOT NULL, received_at REAL NOT NULL, channel TEXT NOT NULL DEFAULT 'sms');
+CREATE TABLE IF NOT EXISTS phones (phone TEXT PRIMARY KEY, outcome TEXT NOT NULL, set_at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS messages_phone ON messages (phone, number);
 """
 
@@ -73,6 +75,12 @@ class State:
         self._lock = threading.Lock()
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.executescript(SCHEMA)
+        self._keep_up()
+
+    def _keep_up(self) -> None:
+        """A file of an older sandbox lacks the channel."""
+        if "channel" not in {row["name"] for row in self._db.execute("PRAGMA table_info(messages)")}:
+            self._db.execute("ALTER TABLE messages ADD COLUMN channel TEXT NOT NULL DEFAULT 'sms'")
 
     def add_identities(self, identities: Iterable[Identity]) -> int:
         """Add or replace; all or none. Answers how many."""
@@ -90,12 +98,12 @@ class State:
         """Newest first; all of them when `limit` is -1."""
         return self._rows("SELECT id_number, name, outcome FROM identities ORDER BY added_at DESC, id_number LIMIT ?", limit)
 
-    def add_message(self, *, phone: str, text: str, idempotency_key: str) -> str:
+    def add_message(self, *, phone: str, text: str, idempotency_key: str, channel: str = "sms") -> str:
         """Keep a message once for a key and answer its id. Raises KeyReused when the key had another message."""
         with self._lock, self._db:
             self._db.execute(
-                "INSERT OR IGNORE INTO messages (message_id, idempotency_key, phone, text, received_at) VALUES (?, ?, ?, ?, ?)",
-                (uuid.uuid4().hex, idempotency_key, phone, text, time.time()),
+                "INSERT OR IGNORE INTO messages (message_id, idempotency_key, phone, text, received_at, channel) VALUES (?, ?, ?, ?, ?, ?)",
+                (uuid.uuid4().hex, idempotency_key, phone, text, time.time(), channel),
             )
             query = "SELECT message_id, phone, text FROM messages WHERE idempotency_key = ?"
             row = self._db.execute(query, (idempotency_key,)).fetchone()
@@ -105,8 +113,24 @@ class State:
 
     def messages(self, phone: str = "", limit: int = 50) -> list[dict]:
         """Newest first, of one phone or of all."""
-        query = "SELECT message_id, phone, text, received_at FROM messages WHERE ? IN ('', phone) ORDER BY number DESC LIMIT ?"
+        query = "SELECT message_id, phone, text, received_at, channel FROM messages WHERE ? IN ('', phone) ORDER BY number DESC LIMIT ?"
         return self._rows(query, phone, limit)
+
+    def set_outcome(self, phone: str, outcome: str) -> None:
+        """How messages to a phone end from now on: DELIVERED, SILENT, or a cause of failure (docs/outside.md). Raises Invalid."""
+        if not PHONE.fullmatch(phone) or not OUTCOME.fullmatch(outcome):
+            raise Invalid("phone is in digits; outcome is DELIVERED, SILENT or a cause in capitals, like PHONE_UNREACHABLE.")
+        with self._lock, self._db:
+            self._db.execute("INSERT OR REPLACE INTO phones VALUES (?, ?, ?)", (phone, outcome, time.time()))
+
+    def outcome(self, phone: str) -> str:
+        """How messages to a phone end."""
+        found = self._rows("SELECT outcome FROM phones WHERE phone = ?", phone)
+        return found[0]["outcome"] if found else "DELIVERED"
+
+    def phones(self) -> list[dict]:
+        """Phones whose messages end in a set way, newest first."""
+        return self._rows("SELECT phone, outcome FROM phones ORDER BY set_at DESC, phone")
 
     def _rows(self, query: str, *values: object) -> list[dict]:
         with self._lock:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management.commands import flush
 from django.db import connections
 
-pytest_plugins = ["tests.sandbox_process", "tests.harmful_decoder"]
+pytest_plugins = ["tests.sandbox_process", "tests.smpp_process", "tests.harmful_decoder"]
 
 
 @pytest.fixture(autouse=True, scope="session")

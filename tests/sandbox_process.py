@@ -30,7 +30,8 @@ class SandboxProcess:
             cwd=REPO,
             stdout=subprocess.PIPE,
             text=True,
-            env=os.environ | {"AUTHORITY_KEY": "sandbox-authority-key", "SMS_GATEWAY_KEY": "sandbox-sms-key"},
+            env=os.environ
+            | {"AUTHORITY_KEY": "sandbox-authority-key", "SMS_GATEWAY_KEY": "sandbox-sms-key", "VOICE_GATEWAY_KEY": "", "RECEIPT_KEY": ""},
         )
         # ends with the line, or with the process; pytest's own timeout bounds it
         line = self.process.stdout.readline().strip()
@@ -56,20 +57,24 @@ class SandboxProcess:
         self._send("POST", "/identities", {"name": name, "id_number": id_number, "outcome": outcome})
 
     def fault(self, service: str, kind: str, **options: int) -> None:
-        """Switch a fault on for `authority` or `sms` (options: milliseconds, status, times)."""
+        """Switch a fault on for `authority`, `sms`, `voice` or `receipts` (options: milliseconds, status, times)."""
         self._send("PUT", "/faults", {service: {"kind": kind, **options}})
+
+    def phone(self, phone: str, outcome: str) -> None:
+        """How messages to a phone end: DELIVERED, SILENT or a cause."""
+        self._send("POST", "/phones", {"phone": phone, "outcome": outcome})
 
     def good_weather(self) -> None:
         """Switch all faults off."""
-        self._send("PUT", "/faults", {"authority": {"kind": "none"}, "sms": {"kind": "none"}})
+        self._send("PUT", "/faults", {each: {"kind": "none"} for each in ("authority", "sms", "voice", "receipts")})
 
     def requests(self, service: str) -> int:
         """How many requests the service has had since the sandbox started."""
         return self._send("GET", "/faults")[service]["requests"]
 
     def inbox(self, phone: str) -> list[dict]:
-        """Messages to a phone, newest first."""
-        return self._send("GET", f"/sms/v1/inbox?phone={phone}")["messages"]
+        """Messages and calls to a phone, newest first."""
+        return self._send("GET", f"/inbox?phone={phone}")["messages"]
 
     def _send(self, method: str, path: str, content: object = None):
         response = self._control.request(method, self.url + path, json=content)
@@ -91,9 +96,10 @@ def sandbox(sandbox_server: SandboxProcess, settings) -> Iterator[SandboxProcess
     from realname.outside.clients import breaker_for
 
     settings.SANDBOX = True
-    settings.SANDBOX_URL = settings.SMS_GATEWAY_URL = settings.AUTHORITY_URL = sandbox_server.url
+    settings.SANDBOX_URL = settings.SMS_GATEWAY_URL = settings.VOICE_GATEWAY_URL = settings.AUTHORITY_URL = sandbox_server.url
     settings.AUTHORITY_KEY, settings.SMS_GATEWAY_KEY = "sandbox-authority-key", "sandbox-sms-key"
-    sources = ("population_registry", "sms_gateway")
+    settings.VOICE_GATEWAY_KEY = "sandbox-voice-key"
+    sources = ("population_registry", "sms_gateway", "voice_gateway")
     sandbox_server.good_weather()
     for source in sources:
         breaker_for(source).reset()

@@ -20,7 +20,7 @@ from realname.access.guards import desk_page
 from realname.outside.errors import SourceRefused, SourceUnavailable
 from realname.trail.models import Event
 from realname.trail.registry import label_of
-from registration.gateways.sms import SmsGateway
+from registration.gateways.http import sandbox_inbox
 
 TONES = {
     ChangeStatus.APPLIED: "good",
@@ -75,7 +75,7 @@ def _inbox(change: ChangeRequest) -> dict[str, Any]:
     if not settings.SANDBOX or change.status != ChangeStatus.REQUESTED:
         return {}
     try:
-        received = SmsGateway().inbox(change.code.phone)
+        received = sandbox_inbox(change.code.phone)
     except (SourceUnavailable, SourceRefused):
         received = []
     return {"inbox": True, "messages_received": [{"at": message.received_at, "text": message.text} for message in received[:1]]}

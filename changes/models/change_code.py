@@ -15,9 +15,9 @@ from registration.models import Person
 class ChangeCodeQuerySet(models.QuerySet):
     """Adjectives of codes."""
 
-    def unsent(self) -> "ChangeCodeQuerySet":
-        """Live ones that the gateway has not taken yet."""
-        return self.filter(used_at__isnull=True, expires_at__gt=timezone.now(), sent_at__isnull=True, failed_at__isnull=True)
+    def live(self) -> "ChangeCodeQuerySet":
+        """Those that may still be accepted."""
+        return self.filter(used_at__isnull=True, expires_at__gt=timezone.now())
 
 
 class ChangeCode(models.Model):

@@ -3,10 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from changes.errors import Implausible
 from changes.kinds import KINDS
@@ -14,16 +12,16 @@ from changes.locks import lock_person
 from changes.models import ChangeCode, ChangeRequest
 from changes.policy import REQUEST_LIFE
 from changes.services.check_plausibility import refusal_of
-from changes.services.language import language_of
 from changes.states import ChangeKind
 from realname import policy
-from realname.access.actor import SYSTEM, Actor
-from realname.queue import enqueue
+from realname.access.actor import Actor
 from realname.trail import record
 from realname.vault.blind_index import blind_index
-from registration.gateways.sms import SmsGateway
 from registration.policy import CODE_INTERVAL, CODE_LIFE
-from registration.services.phone_digits import digits_of
+from registration.services.send_message import send_message
+
+# what the code to the new number is called among the messages to phones
+CODE = "change_code"
 
 
 @transaction.atomic
@@ -66,30 +64,6 @@ def request_change(*, actor: Actor, person_id: UUID, kind: ChangeKind, value: st
     return change
 
 
-def deliver_change_code(*, code_id: UUID) -> None:
-    """Hand a code to the gateway, once: the gateway takes one message per code id. Raises SourceUnavailable, SourceRefused."""
-    code = ChangeCode.objects.unsent().select_related("change").filter(pk=code_id).first()
-    if code is None:
-        return
-    with translation.override(language_of(code.person_id)):
-        text = _("[%(operator)s] Code %(code)s: with it you make this number your contact phone. Never tell it to a stranger.") % {
-            "operator": settings.OPERATOR_NAME,
-            "code": digits_of(code.pk),
-        }
-    SmsGateway().send(code.phone, text, idempotency_key=str(code.pk))
-    settle_delivery(code_id=code_id, sent=True)
-
-
-@transaction.atomic
-def settle_delivery(*, code_id: UUID, sent: bool, reason: str = "") -> None:
-    """Note once that the gateway took the code, or that it never will."""
-    unsent = ChangeCode.objects.filter(pk=code_id, sent_at__isnull=True, failed_at__isnull=True)
-    if unsent.update(**{"sent_at" if sent else "failed_at": timezone.now()}):
-        code = ChangeCode.objects.select_related("change").get(pk=code_id)
-        name = "change_code.sent" if sent else "change_code.failed"
-        record(name, actor=SYSTEM, subject=code.change, person_id=code.person_id, reason=reason)
-
-
 def _busy(number: str) -> str:
     """A number nobody asked about must not be flooded through us."""
     since = timezone.now() - timedelta(seconds=policy.value(CODE_INTERVAL))
@@ -106,6 +80,4 @@ def _send_code(change: ChangeRequest, number: str) -> None:
         created_at=now,
         expires_at=now + timedelta(seconds=policy.value(CODE_LIFE)),
     )
-    from changes.tasks import send_change_code
-
-    enqueue(send_change_code, code.pk)
+    send_message(kind=CODE, about=code.pk, person_id=change.person_id)

@@ -10,6 +10,7 @@ from realname.access.models import Role, Staff
 _CASES = {
     "registration.view_application",
     "registration.view_consent",
+    "registration.view_delivery",
     "registration.view_line",
     "risk.view_score",
     "verification.view_check",

@@ -48,14 +48,13 @@ CELERY_TASK_DEFAULT_EXCHANGE = CELERY_TASK_DEFAULT_ROUTING_KEY = str(Queue.FAST)
 # what is not named here goes to the fast queue; checks are sent to the queue of their kind (verification/pipeline.py)
 CELERY_TASK_ROUTES = {
     "verification.tasks.read_capture": {"queue": str(Queue.VISION)},
-    "registration.tasks.send_phone_code": {"queue": str(Queue.SOURCES)},
+    "registration.tasks.hand_over": {"queue": str(Queue.SOURCES)},
     "changes.tasks.*": {"queue": str(Queue.SOURCES)},
     "monitoring.tasks.*": {"queue": str(Queue.BULK)},
     "realname.trail.tasks.seal_trail": {"queue": str(Queue.BULK)},
     "realname.trail.tasks.ensure_partitions": {"queue": str(Queue.BULK)},
     "vault.sweep_orphans": {"queue": str(Queue.BULK)},
     "registration.tasks.erase_face_captures": {"queue": str(Queue.BULK)},
-    "registration.tasks.send_notice_message": {"queue": str(Queue.SOURCES)},
     "registration.tasks.make_export": {"queue": str(Queue.BULK)},
 }
 CELERY_TIMEZONE = "UTC"

@@ -1,5 +1,1 @@
-"""Ways out to the person."""
-
-from registration.gateways.sms import Message, SmsGateway
-
-__all__ = ["Message", "SmsGateway"]
+"""Ways out to phones: what each must be able to do (`base`), which are in use (`routes`), what is told (`kinds`)."""

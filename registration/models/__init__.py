@@ -5,6 +5,7 @@ from registration.models.capture import Capture
 from registration.models.challenge import Challenge
 from registration.models.consent import Consent
 from registration.models.data_export import DataExport
+from registration.models.delivery import Delivery, EarlyReceipt
 from registration.models.inbox_notice import InboxNotice
 from registration.models.line import Line
 from registration.models.person import Account, Person, Subscriber
@@ -30,5 +31,13 @@ __all__ = [
     "RightsRequest",
     "SignIn",
     "SignInAttempt",
+    "Capture",
+    "Challenge",
+    "Consent",
+    "Delivery",
+    "EarlyReceipt",
+    "Line",
+    "Person",
+    "PhoneCode",
     "Subscriber",
 ]

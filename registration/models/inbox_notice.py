@@ -17,10 +17,6 @@ class InboxNoticeQuerySet(models.QuerySet):
         """Not opened yet."""
         return self.filter(read_at__isnull=True)
 
-    def untold(self) -> "InboxNoticeQuerySet":
-        """Those that also go to the person's phone, and did not yet."""
-        return self.filter(message_due=True, message_sent_at__isnull=True, message_failed_at__isnull=True)
-
 
 class InboxNotice(models.Model):
     """One notice. Its text is made from kind and facts when it is read, in the language it is read in (registration/inbox.py)."""
@@ -31,9 +27,6 @@ class InboxNotice(models.Model):
     facts = EncryptedJSONField(null=True)  # what the text's placeholders stand for
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
-    message_due = models.BooleanField(default=False)
-    message_sent_at = models.DateTimeField(null=True, blank=True)
-    message_failed_at = models.DateTimeField(null=True, blank=True)
 
     objects = InboxNoticeQuerySet.as_manager()
 
@@ -43,11 +36,6 @@ class InboxNotice(models.Model):
         ordering = ["-created_at"]
         indexes = [
             models.Index(fields=["person", "created_at"], name="inbox_notice_by_person"),
-            models.Index(
-                fields=["created_at"],
-                condition=models.Q(message_due=True, message_sent_at=None, message_failed_at=None),
-                name="inbox_notice_untold",
-            ),
         ]
 
     def vault_person_id(self) -> uuid.UUID:

@@ -1,4 +1,4 @@
-"""A one-time code sent to a phone."""
+"""A one-time code for a phone number."""
 
 import uuid
 
@@ -20,10 +20,6 @@ class PhoneCodeQuerySet(models.QuerySet):
         """Those that may still be accepted."""
         return self.filter(used_at__isnull=True, superseded_at__isnull=True, expires_at__gt=timezone.now())
 
-    def unsent(self) -> "PhoneCodeQuerySet":
-        """Live ones the gateway has not taken yet."""
-        return self.live().filter(sent_at__isnull=True, failed_at__isnull=True)
-
 
 class PhoneCode(models.Model):
     """A one-time code. Its digits are not stored: they are derived from its id and the server's key (services/phone_digits.py)."""
@@ -40,8 +36,8 @@ class PhoneCode(models.Model):
     device = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
-    failed_at = models.DateTimeField(null=True, blank=True)
+    # handed over on paper by a clerk instead of being sent
+    on_paper = models.BooleanField(default=False)
     used_at = models.DateTimeField(null=True, blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)  # wrong guesses
@@ -62,6 +58,11 @@ class PhoneCode(models.Model):
                 condition=models.Q(purpose="registration") ^ models.Q(application__isnull=True), name="phone_code_has_its_application"
             ),
         ]
+
+    @property
+    def live(self) -> bool:
+        """May it still be accepted?"""
+        return not self.used_at and not self.superseded_at and self.expires_at > timezone.now()
 
     @property
     def subject(self) -> Application | Person:

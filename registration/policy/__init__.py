@@ -24,6 +24,7 @@ from registration.policy.clocks import DRAFT_LIFE, OBJECTION_DAYS, RESUBMISSION_
 from registration.policy.codes import (
     CODE_ATTEMPTS,
     CODE_ATTEMPTS_ALL,
+    CODE_FALLBACK,
     CODE_INTERVAL,
     CODE_LIFE,
     CODE_LOCK,
@@ -33,6 +34,8 @@ from registration.policy.codes import (
     CODES_PER_HOUR_NUMBER,
     CODES_PER_HOUR_PERSON,
     NUMBERS_PER_HOUR,
+    PAPER_CODE_LIFE,
+    RECEIPT_WAIT,
 )
 from registration.policy.limits import LINE_LIMIT, MINIMUM_AGE, STARTS_PER_HOUR_IP
 
@@ -54,6 +57,7 @@ __all__ = [
     "CODES_PER_HOUR_PERSON",
     "CODE_ATTEMPTS",
     "CODE_ATTEMPTS_ALL",
+    "CODE_FALLBACK",
     "CODE_INTERVAL",
     "CODE_LIFE",
     "CODE_LOCK",
@@ -66,6 +70,8 @@ __all__ = [
     "MINIMUM_AGE",
     "NUMBERS_PER_HOUR",
     "OBJECTION_DAYS",
+    "PAPER_CODE_LIFE",
+    "RECEIPT_WAIT",
     "RESUBMISSION_LIFE",
     "RESUME_ATTEMPTS",
     "RESUME_LOCK",

@@ -103,3 +103,29 @@ CODES_PER_HOUR_PERSON = Parameter(
     label=_("Codes per person and hour, to all their numbers"),
     source="P-REG-2",
 )
+RECEIPT_WAIT = Parameter(
+    key="registration.receipt_wait",
+    type=int,
+    default=30,
+    minimum=10,
+    maximum=300,
+    label=_("Seconds without word of a text message before a call is offered"),
+    source="P-PAR-3; shorter than a person's patience, longer than most networks take",
+)
+CODE_FALLBACK = Parameter(
+    key="registration.code_fallback",
+    type=str,
+    default="offered",
+    choices=("offered", "automatic"),
+    label=_("A voice call where the text message fails or nobody hears of it: offered, or by itself"),
+    source="P-PAR-2, P-PAR-3",
+)
+PAPER_CODE_LIFE = Parameter(
+    key="registration.paper_code_life",
+    type=int,
+    default=1800,
+    minimum=300,
+    maximum=7200,
+    label=_("Life of a code handed over on paper in a shop, in seconds"),
+    source="P-PAR-3; from the counter to the person's own phone",
+)

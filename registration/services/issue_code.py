@@ -9,12 +9,11 @@ from django.utils import timezone
 from realname import policy
 from realname.access.actor import Actor
 from realname.access.network import network_of
-from realname.queue import enqueue
 from realname.trail import record
 from realname.vault.blind_index import blind_index
 from registration.errors import CodeRefused
 from registration.locks import lock_number
-from registration.models import Application, PhoneCode
+from registration.models import Application, Delivery, PhoneCode
 from registration.policy import (
     CODE_INTERVAL,
     CODE_LIFE,
@@ -26,8 +25,11 @@ from registration.policy import (
     NUMBERS_PER_HOUR,
 )
 from registration.selectors import codes_locked, numbers_asked, same_place
-from registration.states import CodePurpose
+from registration.services.send_message import send_message
+from registration.states import CodePurpose, DeliveryStatus
 
+# what a code is called among the messages to phones
+KIND = "phone_code"
 # the first half of the names of a code's events, by what it opens
 EVENTS = {CodePurpose.REGISTRATION: "phone_code", CodePurpose.SIGN_IN: "sign_in_code"}
 
@@ -64,9 +66,7 @@ def issue_code(
         expires_at=now + timedelta(seconds=policy.value(CODE_LIFE)),
     )
     record(f"{EVENTS[purpose]}.requested", actor=actor, subject=code.subject, person_id=person_id, data={"code": str(code.pk)})
-    from registration.tasks import send_phone_code
-
-    enqueue(send_phone_code, code.pk)
+    send_message(kind=KIND, about=code.pk, person_id=person_id)
     return code
 
 
@@ -84,7 +84,9 @@ def _refuse_too_many(index: str, actor: Actor, person_id: UUID, application_id: 
     of_place = of_number.filter(place)
     if codes_locked(index, place):
         raise CodeRefused("code_locked")
-    if of_place.filter(created_at__gt=now - timedelta(seconds=policy.value(CODE_INTERVAL)), failed_at__isnull=True).exists():
+    # what did not reach the phone keeps nobody from asking again
+    failed = Delivery.objects.filter(kind=KIND, status=DeliveryStatus.FAILED, created_at__gt=now - timedelta(hours=1)).values("about")
+    if of_place.filter(created_at__gt=now - timedelta(seconds=policy.value(CODE_INTERVAL))).exclude(pk__in=failed).exists():
         raise CodeRefused("code_too_soon")
     tried = numbers_asked(application_id=application_id, device=actor.device, since=now - timedelta(hours=1)) - {index}
     bounds = [

@@ -14,17 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from realname.access.actor import actor_from_request
 from realname.ids import phone as phones
-from realname.outside import SourceRefused, SourceUnavailable
+from realname.outside import SourceUnavailable
 from realname.ui.forms import Form, TextField
 from registration.errors import MESSAGES, CodeRefused, RegistrationError
-from registration.gateways.sms import SmsGateway
+from registration.gateways.http import sandbox_inbox
 from registration.models import Application
 from registration.selectors import code_of_resume, newest_code
+from registration.services.call_with_code import call_with_code
 from registration.services.phone_digits import DIGITS
 from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
 from registration.services.resume_application import ASKED_CHARACTERS, resume_application, start_anew
-from registration.web import steps
+from registration.web import code_standing, steps
+from registration.web.live import live_part, part
 from registration.web.session import needs_application, next_page, remember
 
 
@@ -122,8 +124,32 @@ def code(request: HttpRequest, application: Application) -> HttpResponse:
             return redirect(next_page(proven))
         except RegistrationError as refusal:
             form.add_error("code", refusal.message)
-    context = {"form": form, "progress": steps.at("phone"), "sent": sent, **_inbox(application)}
-    return render(request, "registration/web/code.html", context, status=422 if form.errors else 200)
+    return _code_page(request, application, form)
+
+
+@never_cache
+@require_safe
+@live_part
+@needs_application
+def code_state(request: HttpRequest, application: Application) -> HttpResponse:
+    """Only where the code is on its way, for the page that waits."""
+    sent = newest_code(application.pk)
+    if sent is None or application.phone_proven_at:
+        return redirect(next_page(application))
+    return part(request, "registration/web/code_state.html", code_standing.of(sent))
+
+
+@require_POST
+@needs_application
+def call(request: HttpRequest, application: Application) -> HttpResponse:
+    """Be called with the code instead."""
+    if newest_code(application.pk) is None or application.phone_proven_at:
+        return redirect("registration:phone")
+    try:
+        call_with_code(actor=actor_from_request(request), application_id=application.pk)
+    except RegistrationError as refusal:
+        return _code_page(request, application, _refused(refusal))
+    return redirect("registration:code")
 
 
 @never_cache
@@ -165,11 +191,21 @@ def resend(request: HttpRequest, application: Application) -> HttpResponse:
     try:
         request_phone_code(actor=actor_from_request(request), application_id=application.pk, phone=sent.phone)
     except RegistrationError as refusal:
-        form = CodeForm({})
-        form.errors["code"] = form.error_class([MESSAGES[refusal.code]])
-        context = {"form": form, "progress": steps.at("phone"), "sent": sent, **_inbox(application)}
-        return render(request, "registration/web/code.html", context, status=422)
+        return _code_page(request, application, _refused(refusal))
     return redirect("registration:code")
+
+
+def _code_page(request: HttpRequest, application: Application, form: CodeForm) -> HttpResponse:
+    sent = newest_code(application.pk)
+    context = {"form": form, "progress": steps.at("phone"), **code_standing.of(sent), **_inbox(application)}
+    return render(request, "registration/web/code.html", context, status=422 if form.errors else 200)
+
+
+def _refused(refusal: RegistrationError) -> CodeForm:
+    """The form with a refusal that is not about what was typed."""
+    form = CodeForm({})
+    form.errors["code"] = form.error_class([refusal.message])
+    return form
 
 
 @never_cache
@@ -188,8 +224,8 @@ def _inbox(application: Application) -> dict:
     if not settings.SANDBOX or sent is None:
         return {}
     try:
-        received = SmsGateway().inbox(sent.phone)
-    except (SourceUnavailable, SourceRefused):
+        received = sandbox_inbox(sent.phone)
+    except SourceUnavailable:
         received = []
     newest_first = sorted(received, key=lambda message: message.received_at, reverse=True)
     rows: list[dict[str, datetime | str]] = [{"at": message.received_at, "text": message.text} for message in newest_first[:3]]

@@ -6,6 +6,8 @@ from django.urls import reverse
 from changes.models import ChangeRequest
 from changes.services import tell_old_contact as telling
 from realname.access.models import Role
+from registration.models import Delivery
+from registration.services.hand_over import hand_over
 from registration.services.phone_digits import digits_of
 from tests.factories import changes as make
 from tests.factories import registration
@@ -55,6 +57,7 @@ def test_the_whole_way_by_forms(client, sandbox):
     assert answer.url == url("case", change)
     client.post(url("prove", change), {"code": digits_of(change.code.pk)})
     telling.tell_old_contact(change_id=change.pk)
+    hand_over(delivery_id=Delivery.objects.get(kind="change_told", about=change.pk).pk)
     for _ in range(2):
         sign_in(client, Role.REVIEWER)
         client.post(url("approve", change))

@@ -1,5 +1,7 @@
 """People in their accounts: signed in by the steps that a browser takes."""
 
+import random
+
 from django.test import Client
 
 from realname.access.actor import Actor
@@ -18,7 +20,9 @@ def actor(person: Person, *, device: str = "", ip: str = "") -> Actor:
 
 def browser(*, language: str = "en", device: str = "") -> Client:
     """A browser nobody has signed in with."""
-    client = Client(headers={"Accept-Language": language, "User-Agent": CHROME})
+    # each from a place of its own, since the bound on a place outlives a test
+    place = f"10.{random.randrange(256)}.{random.randrange(256)}.{random.randrange(1, 255)}"
+    client = Client(headers={"Accept-Language": language, "User-Agent": CHROME}, REMOTE_ADDR=place)
     if device:
         client.cookies["device"] = device
     return client

@@ -43,7 +43,7 @@ def checked(**kwargs) -> ChangeRequest:
 def awaiting_approval(**kwargs) -> ChangeRequest:
     """The old contact is told (no message is sent: only the outcome is noted)."""
     change = checked(**kwargs)
-    telling._settle(change_id=change.pk, reason="")
+    telling.settle_told(change_id=change.pk, reason="")
     change.refresh_from_db()
     return change
 

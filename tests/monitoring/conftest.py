@@ -21,10 +21,10 @@ class Teller:
         """The id of the n-th application."""
         return self.ids.setdefault(number, str(uuid.uuid4()))
 
-    def tell(self, name: str, kind: str, subject_id: str, /, *, related: SubjectRef | None = None, **data) -> None:
+    def tell(self, name: str, kind: str, subject_id: str, /, *, related: SubjectRef | None = None, reason: str = "", **data) -> None:
         """One event."""
         with transaction.atomic():
-            record(name, actor=SYSTEM, subject=SubjectRef(kind, subject_id), related=related, data=data)
+            record(name, actor=SYSTEM, subject=SubjectRef(kind, subject_id), related=related, reason=reason, data=data)
 
     def started(self, number: int, path: str = "face") -> None:
         self.tell("application.started", APPLICATION, self.id_of(number), path=path)
@@ -45,8 +45,8 @@ class Teller:
     def check(self, kind: str, status: str, milliseconds: int | None) -> None:
         self.tell("check.completed", CHECK, str(uuid.uuid4()), kind=kind, status=status, milliseconds=milliseconds)
 
-    def code(self, number: int, what: str) -> None:
-        self.tell(f"phone_code.{what}", APPLICATION, self.id_of(number))
+    def code(self, number: int, what: str, reason: str = "", **data: str) -> None:
+        self.tell(f"phone_code.{what}", APPLICATION, self.id_of(number), reason=reason, **data)
 
     def graded(self, number: int, level: str) -> None:
         self.tell("application.graded", APPLICATION, self.id_of(number), level=level)

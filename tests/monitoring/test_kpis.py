@@ -105,11 +105,27 @@ def test_the_face_free_share_is_of_first_submissions(teller):
 
 
 @transactional
-def test_codes_that_never_left_and_codes_that_were_wrong_are_told_apart(teller):
-    for what in ("sent", "sent", "failed", "refused"):
-        teller.code(1, what)
+def test_codes_are_counted_by_channel_and_by_the_cause_of_their_failure(teller):
+    """P-PAR-2."""
+    for _ in range(2):
+        teller.code(1, "sent", channel="sms", gateway="http")
+    teller.code(1, "arrived", channel="sms", gateway="http")
+    teller.code(1, "failed", "PHONE_UNREACHABLE", channel="sms", gateway="http")
+    teller.code(1, "sent", channel="voice", gateway="http_voice")
+    teller.code(1, "refused", "code_wrong")
     headline, rows = figure("phone_codes")
-    assert (headline, rows) == ("2", {"Sent": "2", "Could not be sent": "1", "Entered wrong or late": "1"})
+    assert (headline, rows) == (
+        "3",
+        {
+            "Sent": "3",
+            "Arrived, as the network says": "1",
+            "Did not arrive": "1",
+            "Entered wrong or late": "1",
+            "Text message: arrived of those sent": "50.0 %",
+            "Voice call: arrived of those sent": "0.0 %",
+            "Phone switched off or out of reach": "1",
+        },
+    )
 
 
 @transactional

@@ -45,6 +45,7 @@ def build() -> SimpleNamespace:
         rights_request=request_right(
             actor=Actor(kind="person", id=str(change.person.pk), name=""), kind=RightsKind.OBJECTION, words="not for this"
         ),
+        delivery=application.person.deliveries.first(),
         staff=access.staff(Role.CLERK),
         event=Event.objects.first(),
         policy=set_value(actor=SYSTEM, key="registration.line_limit", value=5, note="rights"),

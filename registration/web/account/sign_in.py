@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from realname.access.actor import Actor, client_ip
-from realname.outside import SourceRefused, SourceUnavailable
+from realname.outside import SourceUnavailable
 from registration.account_selectors import number_of
 from registration.errors import AccountRefused, RegistrationError
-from registration.gateways.sms import SmsGateway
+from registration.gateways.http import sandbox_inbox
 from registration.models import Authenticator, Passkey, SignInAttempt
 from registration.policy import SIGN_INS_PER_HOUR_IP
 from registration.services.account.begin_sign_in import begin_sign_in
@@ -168,12 +168,12 @@ def _context(attempt: SignInAttempt, step: str, form) -> dict:  # noqa: ANN001
 
 def _inbox(attempt: SignInAttempt) -> dict:
     """What the on-screen inbox shows, newest first; without an account behind the number it stays empty, as the telephone would."""
-    found = number_of(attempt.phone_index) if settings.SANDBOX else None
     if not settings.SANDBOX:
         return {}
+    found = number_of(attempt.phone_index)
     try:
-        received = SmsGateway().inbox(found[1]) if found else []
-    except (SourceUnavailable, SourceRefused):
+        received = sandbox_inbox(found[1]) if found else []
+    except SourceUnavailable:
         received = []
     newest_first = sorted(received, key=lambda message: message.received_at, reverse=True)
     rows = [{"at": message.received_at, "text": message.text} for message in newest_first[:3]]

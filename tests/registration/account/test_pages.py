@@ -11,13 +11,15 @@ import pytest
 from django.utils import timezone
 
 from realname.trail.models import Event
-from registration.models import Application, Capture, Consent, DataExport, InboxNotice, SignIn
+from registration.models import Application, Capture, Consent, DataExport, Delivery, InboxNotice, SignIn
 from registration.services.account.export_data import make_export
-from registration.services.account.notify_person import notify_person, send_message
+from registration.services.account.notify_person import notify_person
+from registration.services.hand_over import hand_over
 from registration.states import ApplicationStatus, ConsentPurpose
 from tests.factories import account as make
 from tests.factories import desk
 from tests.factories import registration as register
+from tests.factories.messages import Gateway
 
 pytestmark = pytest.mark.django_db
 PAGES = ["", "notices", "applications", "lines", "consents", "looks", "data", "rights", "devices", "security", "settings"]
@@ -273,16 +275,15 @@ def test_decisions_land_in_the_inbox():
 
 def test_a_notices_message_is_sent_once(monkeypatch):
     """Delivered twice by the queue, and in the account's language."""
-    sent = []
-    monkeypatch.setattr(
-        "registration.services.account.notify_person.SmsGateway.send", lambda self, phone, text, idempotency_key: sent.append((phone, text))
-    )
+    gateway = Gateway(monkeypatch)
     client = make.signed_in()
-    notice = InboxNotice.objects.get(kind="new_device")
+    delivery = Delivery.objects.get(kind="notice")
     for _ in range(2):
-        send_message(notice_id=notice.pk)
-    assert [phone for phone, _ in sent] == [client.application.phone]
-    assert "new device" in sent[0][1]
+        hand_over(delivery_id=delivery.pk)
+    [(_, message, _)] = gateway.sent
+    assert message.to == client.application.phone
+    assert "new device" in message.text
+    assert Event.objects.filter(name="notice.told", subject_id=str(delivery.about)).count() == 1
 
 
 def test_language_and_type_follow_the_person():

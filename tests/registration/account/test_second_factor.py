@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from django_otp.oath import totp
 from playwright.sync_api import Page, sync_playwright
@@ -155,6 +156,8 @@ def test_without_a_domain_there_are_no_passkeys(settings):
 def browser(chromium, monkeypatch):
     """The system's Chromium. Playwright keeps an event loop in this thread, where Django's database refuses to work unless told."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    # all browsers of this machine are one place, and the bound on a place outlives a test
+    cache.clear()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
