@@ -36,8 +36,8 @@ def register_reads(*names: str, purposes: Mapping[str, Promise] | None = None) -
     _purposes.update(purposes or {})
 
 
-def looks_of(person: Person, *, most: int = MOST) -> list[Look]:
-    """The newest looks at the data of this person, under every id the trail knows them by."""
+def looks_of(person: Person, *, most: int | None = MOST) -> list[Look]:
+    """The newest looks at the data of this person (None: all), under every id the trail knows them by."""
     events = Event.objects.filter(person_id__in=ids_of(person), name__in=_names).order_by("-at")[:most]
     return [Look(event.at, label_of(event.name), _who(event), str(_purposes.get(event.purpose, ""))) for event in events]
 

@@ -31,7 +31,7 @@ def gather(person: Person) -> dict[str, Any]:
             _values(consent, ("purpose", "version", "notice_digest", "language", "given_at", "withdrawn_at"))
             for consent in person.consents.order_by("given_at")
         ],
-        "looks": [{"at": look.at, "what": look.what, "by": look.who, "purpose": look.purpose} for look in looks_of(person)],
+        "looks": [{"at": look.at, "what": look.what, "by": look.who, "purpose": look.purpose} for look in looks_of(person, most=None)],
         "requests": [
             _values(request, ("reference", "kind", "status", "words", "created_at", "due_at", "answered_at", "reason", "answer"))
             for request in person.rights_requests.order_by("created_at")
