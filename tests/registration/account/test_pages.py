@@ -277,6 +277,7 @@ def test_a_notices_message_is_sent_once(monkeypatch):
     """Delivered twice by the queue, and in the account's language."""
     gateway = Gateway(monkeypatch)
     client = make.signed_in()
+    client.get("/account/")  # from here on the account is read in English
     delivery = Delivery.objects.get(kind="notice")
     for _ in range(2):
         hand_over(delivery_id=delivery.pk)
