@@ -32,6 +32,8 @@ for _group, _title, _icon, _url, _may in (
 class ChangeRequestAdmin(ReadOnlyAdmin):
     """Changes and where they stand (P-CHG-1)."""
 
+    frozen_by = "person__frozen_at"
+
     list_display = ("shown_reference", "kind", "what", "shown_status", "requested_by_name", "requested_at", "cooling_off_until")
     list_display_links = None
     list_filter = ("status", "kind")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
     "person_unknown": _("No verified subscriber holds this number."),
+    "person_frozen": _("This person's data are frozen. They can lift that in their account."),
     "same_value": _("This is the contact phone already."),
     "changed_recently": _("The contact phone was changed only a short time ago."),
     "change_open": _("Another change of the contact phone is on its way."),

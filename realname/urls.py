@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("realname.ui.urls")),
     path("", include("registration.web.urls")),
+    path("account/", include("registration.web.account.urls")),
     path("", include("registration.api.urls")),
     path("", include("verification.web.urls")),
     path("", include("changes.web.urls")),

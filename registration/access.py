@@ -42,6 +42,16 @@ def may_stock_numbers(user: Any) -> bool:
     return bool(user.is_active and getattr(user, "role", "") == Role.ADMINISTRATOR)
 
 
+def may_answer_rights(user: Any) -> bool:
+    """Requests about personal data belong to compliance (R-31)."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.COMPLIANCE)
+
+
+def may_remove_factors(user: Any) -> bool:
+    """Of a person who lost them: a senior reviewer, who sees the list of persons."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.SENIOR_REVIEWER)
+
+
 def may_issue_paper_code(actor: Actor) -> bool:
     """A clerk, who sees the person and their phone."""
     return actor.kind == "staff" and actor.role == Role.CLERK

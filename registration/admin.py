@@ -1,11 +1,15 @@
 """Lists of this stage: to look at, masked, never to change. Services own every row."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import URLPattern, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.defaultfilters import date as show_date
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +21,11 @@ from realname.access.guards import has_permission
 from realname.access.read_only import ReadOnlyAdmin
 from realname.vault.errors import KeyErased
 from registration import access
+from registration.desk.factors import factors
+from registration.desk.rights import rights_case
 from registration.desk.urls import LINE_PATHS, NUMBER_PATHS
-from registration.models import Application, Consent, Delivery, Line, Number, Person
-from registration.states import ApplicationStatus, DeliveryStatus, LineStatus, NumberStatus
+from registration.models import Application, Consent, Delivery, Line, Number, Person, RightsRequest
+from registration.states import ApplicationStatus, DeliveryStatus, LineStatus, NumberStatus, RightsStatus
 
 ERASED = _("erased")
 for _url, _title, _icon, _may in (
@@ -37,6 +43,13 @@ menu.hang(
     icon="playlist_add",
     url="admin:registration_number_stock",
     may=access.may_stock_numbers,
+)
+menu.hang(
+    menu.Group.WORK,
+    _("Requests about personal data"),
+    icon="privacy_tip",
+    url="admin:registration_rightsrequest_changelist",
+    may=access.may_answer_rights,
 )
 
 
@@ -75,6 +88,8 @@ def _masked(row: Any, field: str, mask: Any) -> str:
 class ApplicationAdmin(MaskedAdmin):
     """Applications, newest first."""
 
+    frozen_by = "person__frozen_at"
+
     list_display = ("reference", "masked_name", "masked_phone", "shown_status", "path", "channel", "submitted_at", "decided_at")
     list_filter = ("status", "path", "channel")
     search_fields = ("=reference",)
@@ -107,11 +122,29 @@ class ApplicationAdmin(MaskedAdmin):
 class PersonAdmin(MaskedAdmin):
     """Persons who were verified: provisional ones have nothing to show."""
 
+    frozen_by = "frozen_at"
+
     list_display = ("short_id", "masked_name", "masked_id_number", "verified_at", "created_at")
     ordering = ("-created_at",)
     search_fields = ("=id",)
     search_help_text = _("Whole id of the person.")
-    fields = readonly_fields = ("id", "masked_name", "masked_id_number", "masked_address", "verified_at", "merged_into", "created_at")
+    fields = readonly_fields = (
+        "id", "masked_name", "masked_id_number", "masked_address", "verified_at", "merged_into", "created_at", "frozen_at",
+        "second_factors",
+    )  # fmt: skip
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page of the second factors comes with it."""
+        return [path("<uuid:person_id>/factors/", factors, name="registration_person_factors"), *super().get_urls()]
+
+    @display(description=_("second factors"))
+    def second_factors(self, person: Person) -> SafeString:
+        """Leads to their removal."""
+        return format_html(
+            '<a class="desk-link" href="{}">{}</a>',
+            reverse("admin:registration_person_factors", args=[person.pk]),
+            _("Remove second factors"),
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         """Verified ones."""
@@ -126,6 +159,8 @@ class PersonAdmin(MaskedAdmin):
 @admin.register(Line)
 class LineAdmin(MaskedAdmin):
     """Lines, newest first."""
+
+    frozen_by = "person__frozen_at"
 
     list_display = ("masked_number", "shown_status", "application", "activated_at", "ended_at")
     list_filter = ("status",)
@@ -199,6 +234,8 @@ class NumberAdmin(ReadOnlyAdmin):
 class ConsentAdmin(ReadOnlyAdmin):
     """What was agreed to, by version."""
 
+    frozen_by = "person__frozen_at"
+
     list_display = ("application", "purpose", "version", "language", "given_at", "withdrawn_at")
     list_filter = ("purpose", "version")
     list_select_related = ("application",)
@@ -206,6 +243,58 @@ class ConsentAdmin(ReadOnlyAdmin):
     search_help_text = _("Reference of the application.")
     ordering = ("-given_at",)
     fields = readonly_fields = ("application", "purpose", "version", "notice_digest", "language", "given_at", "withdrawn_at")
+
+
+@admin.register(RightsRequest)
+class RightsRequestAdmin(MaskedAdmin):
+    """Requests about personal data, those that are due first on top (R-31)."""
+
+    list_display = ("shown_reference", "kind", "shown_status", "created_at", "shown_due")
+    list_display_links = None
+    list_filter = ("status", "kind")
+    search_fields = ("=reference",)
+    search_help_text = _("Reference of the request.")
+    ordering = ("answered_at", "due_at")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page of a request comes with it."""
+        return [path("<uuid:request_id>/case/", rights_case, name="registration_rightsrequest_case"), *super().get_urls()]
+
+    def has_view_permission(self, request: HttpRequest, obj: RightsRequest | None = None) -> bool:
+        """Who answers them."""
+        return access.may_answer_rights(request.user)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Who answers them."""
+        return access.may_answer_rights(request.user)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A request has a page of its own instead of a form."""
+        try:
+            return redirect("admin:registration_rightsrequest_case", UUID(object_id))
+        except ValueError:
+            raise Http404 from None
+
+    @display(description=_("reference"))
+    def shown_reference(self, asked: RightsRequest) -> SafeString:
+        """Leads to its page."""
+        url = reverse("admin:registration_rightsrequest_case", args=[asked.pk])
+        return format_html('<a class="desk-link" href="{}">{}</a>', url, asked.reference)
+
+    @display(
+        description=_("status"),
+        ordering="status",
+        label={RightsStatus.GRANTED: "success", RightsStatus.REFUSED: "danger", RightsStatus.RECEIVED: "info"},
+    )
+    def shown_status(self, asked: RightsRequest) -> tuple[str, str]:
+        """The status, and its word."""
+        return asked.status, asked.get_status_display()
+
+    @display(description=_("due"), ordering="due_at")
+    def shown_due(self, asked: RightsRequest) -> SafeString | str:
+        """The last day; late ones say so."""
+        day = show_date(timezone.localtime(asked.due_at), "Y-m-d")
+        return format_html('{} <span class="desk-badge desk-badge--bad">{}</span>', day, _("Overdue")) if asked.overdue else day
 
 
 @admin.register(Delivery)

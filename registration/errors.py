@@ -47,6 +47,24 @@ MESSAGES = {
     "stock_range": _("A range has a first and a last number of one segment, at most 100,000 apart."),
     "stock_too_large": _("This list is too long. Please send at most 100,000 numbers at once."),
     "under_age": _("Applicants under 16 need a guardian. Please visit a shop together."),
+    "sign_in_over": _("This sign-in has taken too long. Please begin again."),
+    "identity_wrong": _("These are not the last six characters of your ID number. Please check them and try again."),
+    "identity_locked": _("Too many wrong answers. Please wait 15 minutes and begin again."),
+    "factor_wrong": _("This code is not right, or was used before. Wait for the next one and enter it."),
+    "factor_locked": _("Too many wrong codes. Please wait 15 minutes and try again."),
+    "passkey_refused": _("This passkey was not accepted. Try again, or sign in with a code."),
+    "passkeys_too_many": _("You have as many passkeys as an account can hold. Remove one first."),
+    "factor_needs_account": _("This is possible once your identity is verified."),
+    "account_guarded": _(
+        "This is closed for now, since you told us that somebody else was in your account. Call us or visit a shop to open it sooner."
+    ),
+    "exports_too_many": _("You have asked for several copies today. Please ask again tomorrow."),
+    "export_over": _("This copy was taken already, or its time is over. Please ask for a new one."),
+    "rights_over": _("This request is answered already, or was withdrawn."),
+    "rights_reason_missing": _("A refusal needs its reason, and words that the person understands."),
+    "rights_kept_by_law": _("The law requires these data to be kept: deletion can not be granted yet."),
+    "rights_not_allowed": _("Only compliance answers requests about personal data."),
+    "consent_busy": _("Your application is changing at this moment. Please try again in a minute."),
 }
 
 
@@ -164,3 +182,7 @@ class ChallengeRefused(RegistrationError):
 
 class CaptureRefused(RegistrationError):
     """A file can't be a photograph or video of what was asked for."""
+
+
+class AccountRefused(RegistrationError):
+    """Something in a person's account, or on the way into it, can not be done."""

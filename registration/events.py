@@ -52,3 +52,30 @@ for _name, _label, _subject, _personal in (
     ("sign_in_code.accepted", _("Sign-in code entered right"), "person", ()),
 ):
     register(EventType(name=_name, label=_label, subject=_subject, personal=_personal))
+
+# the person's account
+for _name, _label, _subject in (
+    ("account.sign_in_begun", _("Sign-in to the account begun"), "sign_in_attempt"),
+    ("account.sign_in_refused", _("Sign-in to the account refused"), "sign_in_attempt"),
+    ("account.passkey_refused", _("Passkey refused"), "passkey"),
+    ("account.signed_in", _("Signed in to the account"), "sign_in"),
+    ("account.signed_out", _("Signed out of the account"), "sign_in"),
+    ("account.disowned", _("Sign-in reported as somebody else's"), "sign_in"),
+    ("account.settings_changed", _("Language or type size of the account changed"), "person"),
+    ("second_factor.added", _("Second factor of the account added"), "person"),
+    ("second_factor.removed", _("Second factor of the account removed"), "person"),
+    ("notice.told", _("Notice sent to the phone"), "inbox_notice"),
+    ("notice.untold", _("Notice could not be sent to the phone"), "inbox_notice"),
+    ("line.number_shown", _("Number of a line shown to its holder"), "line"),
+    ("export.requested", _("Copy of personal data requested"), "data_export"),
+    ("export.made", _("Copy of personal data made"), "data_export"),
+    ("export.taken", _("Copy of personal data taken"), "data_export"),
+    ("export.ended", _("Copy of personal data erased"), "data_export"),
+    ("rights.requested", _("Request about personal data received"), "rights_request"),
+    ("rights.answered", _("Request about personal data answered"), "rights_request"),
+    ("rights.withdrawn", _("Request about personal data withdrawn"), "rights_request"),
+    ("rights.read", _("Request about personal data read"), "rights_request"),
+    ("person.frozen", _("Data of a person frozen"), "person"),
+    ("person.unfrozen", _("Data of a person no longer frozen"), "person"),
+):
+    register(EventType(name=_name, label=_label, subject=_subject))

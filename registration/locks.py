@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from registration.models import Application, Capture, Delivery, Line, Number
+from registration.models import Application, Capture, DataExport, Delivery, Line, Number, Person, RightsRequest, SignInAttempt
 
 # namespaces of the advisory locks (first key of the pair)
 IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING, MESSAGE_ID = range(5021, 5027)
@@ -40,6 +40,26 @@ def lock_stock(*numbers: str) -> dict[str, Number]:
     """The inventory's rows of these numbers, as far as it knows them, locked until the transaction ends."""
     rows = Number.objects.select_for_update(of=("self",)).filter(number__in=numbers).order_by("pk")
     return {row.number: row for row in rows}
+
+
+def lock_person(person_id: UUID) -> Person:
+    """The person, locked until the transaction ends: after their applications, where both are. Raises Person.DoesNotExist."""
+    return Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+
+
+def lock_attempt(attempt_id: UUID) -> SignInAttempt:
+    """The attempt to sign in, locked until the transaction ends."""
+    return SignInAttempt.objects.select_for_update(of=("self",)).get(pk=attempt_id)
+
+
+def lock_rights_request(request_id: UUID) -> RightsRequest:
+    """The request about personal data, locked until the transaction ends. Raises RightsRequest.DoesNotExist."""
+    return RightsRequest.objects.select_for_update(of=("self",)).get(pk=request_id)
+
+
+def lock_export(export_id: UUID) -> DataExport:
+    """The copy of personal data, locked until the transaction ends. Raises DataExport.DoesNotExist."""
+    return DataExport.objects.select_for_update(of=("self",)).get(pk=export_id)
 
 
 def lock_with_rival(application_id: UUID, phone_index: str) -> tuple[Application, Application | None]:

@@ -73,3 +73,14 @@ FACE = Notice(
 )
 
 NOTICES = {notice.purpose: notice for notice in (TERMS, IDENTITY, FACE)}
+
+# what taking a consent back means, said beside the button
+WITHDRAWAL_MEANS = {
+    ConsentPurpose.TERMS: _("Your lines go on working. An application on its way is taken back."),
+    ConsentPurpose.IDENTITY: _(
+        "An application on its way is taken back. While you have a line, and for two years after, the law makes us keep your identity data; we then only keep them."
+    ),
+    ConsentPurpose.FACE: _(
+        "Your selfie and the film of your movements are erased at once. Your lines go on working; an application on its way goes on without your face."
+    ),
+}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from realname.queue import enqueue, sweeper
 from registration.gateways.routes import GATEWAYS
-from registration.models import Capture, Delivery
+from registration.models import Capture, DataExport, Delivery, SignInAttempt
 from registration.services import clean_capture as cleaning
 from registration.services import erase_face_captures as erasing
 from registration.services import expire_applications as expiring
@@ -18,6 +18,7 @@ from registration.services import note_receipt as receipts
 from registration.services import release_number as releasing
 from registration.services import return_numbers as returning
 from registration.services import tell_code as telling
+from registration.services.account import begin_sign_in, end_export, export_data
 from registration.states import ApplicationStatus
 
 # applications whose faces one task erases: a second's work
@@ -100,3 +101,38 @@ def forget_early_receipts() -> int:
 def expire_applications() -> int:
     """Drafts and unanswered resubmissions past their day."""
     return expiring.expire_applications()
+
+
+@shared_task
+def look_up_sign_in(attempt_id: str) -> None:
+    """Find out whether a number is somebody's, and have a code sent. Delivered twice it is one code."""
+    begin_sign_in.look_up_sign_in(attempt_id=UUID(attempt_id))
+
+
+@shared_task
+def make_export(export_id: str) -> None:
+    """Make a copy of somebody's data. Delivered twice it is made once."""
+    export_data.make_export(export_id=UUID(export_id))
+
+
+@sweeper
+def resend_account_work() -> int:
+    """Sign-ins nobody looked up, copies nobody is making."""
+    since = timezone.now() - timedelta(seconds=settings.RESEND_AFTER)
+    now = timezone.now()
+    waiting = {
+        look_up_sign_in: SignInAttempt.objects.waiting().filter(created_at__lt=since),
+        make_export: DataExport.objects.waiting().filter(requested_at__lt=since).exclude(busy_until__gt=now),
+    }
+    found = 0
+    for task, rows in waiting.items():
+        for row_id in list(rows.values_list("pk", flat=True)[:200]):
+            enqueue(task, row_id)
+            found += 1
+    return found
+
+
+@sweeper
+def end_stale_exports() -> int:
+    """Copies of personal data that lay ready for too long."""
+    return end_export.end_stale_exports()

@@ -19,6 +19,8 @@ menu.hang(menu.Group.RECORDS, _("Risk scores"), icon="speed", url="admin:risk_sc
 class ScoreAdmin(ReadOnlyAdmin):
     """Grades, newest first: to look at, never to change."""
 
+    frozen_by = "person__frozen_at"
+
     list_display = ("application", "shown_level", "points", "why", "policy_version", "graded_at")
     list_filter = ("level",)
     list_select_related = ("application",)

@@ -130,6 +130,8 @@ class ReviewAdmin(ReadOnlyAdmin):
 class CheckAdmin(ReadOnlyAdmin):
     """Every check with engine, score and threshold (P-VER-7). What was compared is shown in the case only."""
 
+    frozen_by = "person__frozen_at"
+
     list_display = ("application", "kind", "shown_status", "score", "threshold", "engine", "milliseconds", "ended_at")
     list_filter = ("kind", "status")
     list_select_related = ("application",)
@@ -169,6 +171,8 @@ class CheckAdmin(ReadOnlyAdmin):
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
     """Every decision with its reasons."""
+
+    frozen_by = "person__frozen_at"
 
     list_display = ("application", "shown_outcome", "why", "risk_level", "automatic", "decided_by", "decided_at")
     list_filter = ("outcome", "automatic", "risk_level")

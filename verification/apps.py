@@ -13,11 +13,15 @@ class VerificationConfig(AppConfig):
     def ready(self) -> None:
         """Make known what this stage says, hears, may be set, and re-sends."""
         from realname.policy import rehearsal
-        from registration import reason_texts
-        from verification import events, listeners, policy, selectors, tasks  # noqa: F401
+        from registration import explanations, reads, reason_texts
+        from verification import events, listeners, notices, policy, selectors, tasks  # noqa: F401
+        from verification.desk.opening import Purpose
+        from verification.explain import explain
         from verification.reasons import REASONS
         from verification.rehearsal import DecisionRehearsal
 
         reason_texts.register_texts({code: reason.person for code, reason in REASONS.items()})
         reason_texts.set_progress_source(selectors.progress)
         rehearsal.register(DecisionRehearsal())
+        reads.register_reads("pii.viewed", purposes={purpose.value: purpose.label for purpose in Purpose})
+        explanations.set_explainer(explain)

@@ -9,8 +9,8 @@ from realname.vault.errors import KeyErased
 
 
 def find_change(change_id: UUID) -> ChangeRequest:
-    """The change with its person. Raises Http404."""
-    return visible(ChangeRequest.objects.select_related("person").filter(pk=change_id).first())
+    """The change with its person. Raises Http404, also where the person's data are frozen (R-28)."""
+    return visible(ChangeRequest.objects.select_related("person").filter(pk=change_id, person__frozen_at=None).first())
 
 
 def masked_values(change: ChangeRequest) -> tuple[str, str]:

@@ -25,7 +25,7 @@ class ContactPhone:
     def apply(self, person: Person, value: str) -> None:
         """Write it."""
         person.contact_phone = value
-        person.save(update_fields=["contact_phone"])
+        person.save(update_fields=["contact_phone", "contact_phone_index"])
 
     def number_to_prove(self, value: str) -> str:
         """The new number itself."""

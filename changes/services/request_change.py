@@ -28,13 +28,15 @@ CODE = "change_code"
 def request_change(*, actor: Actor, person_id: UUID, kind: ChangeKind, value: str) -> ChangeRequest:
     """Ask for a change of a verified person's record (P-CHG-1).
 
-    Raises InvalidPhone, or Implausible: person_unknown, same_value, changed_recently, change_open, number_busy.
+    Raises InvalidPhone, or Implausible: person_unknown, person_frozen, same_value, changed_recently, change_open, number_busy.
     """
     of = KINDS[kind]
     value = of.clean(value)
     person = lock_person(person_id)
     if person.verified_at is None or person.merged_into_id:
         raise Implausible("person_unknown")
+    if person.frozen_at:
+        raise Implausible("person_frozen")
     if refusal := refusal_of(person=person, kind=kind, value=value) or _busy(of.number_to_prove(value)):
         raise Implausible(refusal)
     now = timezone.now()

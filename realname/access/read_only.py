@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
+from realname.access.models import Role
 from realname.vault.prefetch import prefetch_keys
 
 
@@ -30,10 +32,19 @@ class ReadOnlyAdmin(ModelAdmin):
     show_full_result_count = False
     # relations, loaded by list_select_related, whose sealed fields the list shows masked
     opens: tuple[str, ...] = ()
+    # the column that says since when a row's person is frozen: such rows are for compliance alone, who answers to the law (R-28)
+    frozen_by: str = ""
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The one that opens keys by the page."""
         return SealedChangeList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Without the rows of frozen people, except for compliance."""
+        rows = super().get_queryset(request)
+        if not self.frozen_by or getattr(request.user, "role", "") == Role.COMPLIANCE:
+            return rows
+        return rows.filter(**{f"{self.frozen_by}__isnull": True})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody may."""

@@ -57,6 +57,7 @@ CELERY_TASK_ROUTES = {
     "vault.sweep_orphans": {"queue": str(Queue.BULK)},
     "registration.tasks.erase_face_captures": {"queue": str(Queue.BULK)},
     "registration.tasks.return_numbers": {"queue": str(Queue.BULK)},
+    "registration.tasks.make_export": {"queue": str(Queue.BULK)},
 }
 CELERY_TIMEZONE = "UTC"
 # Seconds between two sweeps for what was left behind, and between two looks for events whose hint was lost.

@@ -43,6 +43,11 @@ SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "realname.ui.errors.csrf_failure"
 
+# Passkeys of people's accounts (Web Authentication): the domain they are made for. Empty: there are none. Our pages' addresses are
+# REALNAME_ORIGINS where set, else the one a request came to.
+PASSKEY_RP_ID = env.text("REALNAME_PASSKEY_DOMAIN", "localhost" if DEVELOPMENT else "")
+PASSKEY_ORIGINS = CSRF_TRUSTED_ORIGINS
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -1,1 +1,1 @@
-"""Staff pages of this stage."""
+"""Staff pages of this stage, hung on the admin site."""

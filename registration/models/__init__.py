@@ -4,16 +4,35 @@ from registration.models.application import Application
 from registration.models.capture import Capture
 from registration.models.challenge import Challenge
 from registration.models.consent import Consent
+from registration.models.data_export import DataExport
 from registration.models.delivery import Delivery, EarlyReceipt
+from registration.models.inbox_notice import InboxNotice
 from registration.models.line import Line
 from registration.models.number import Number
 from registration.models.person import Account, Person, Subscriber
 from registration.models.phone_code import PhoneCode
+from registration.models.rights_request import RightsRequest
+from registration.models.second_factor import Authenticator, Passkey, RecoveryCode
+from registration.models.sign_in import SignIn, SignInAttempt
 
 __all__ = ["Account", "Application", "Capture", "Challenge", "Consent", "Line", "Number", "Person", "PhoneCode", "Subscriber"]
 __all__ = [
     "Account",
     "Application",
+    "Authenticator",
+    "Capture",
+    "Challenge",
+    "Consent",
+    "DataExport",
+    "InboxNotice",
+    "Line",
+    "Passkey",
+    "Person",
+    "PhoneCode",
+    "RecoveryCode",
+    "RightsRequest",
+    "SignIn",
+    "SignInAttempt",
     "Capture",
     "Challenge",
     "Consent",

@@ -36,6 +36,15 @@ class Person(models.Model):
     residence = EncryptedTextField(null=True)
     email = EncryptedTextField(null=True)
     contact_phone = EncryptedTextField(null=True)
+    contact_phone_index = BlindIndexField(of="contact_phone", domain="phone", null=True)
+
+    # how they read their account's pages, on any device
+    language = models.CharField(max_length=8, blank=True)
+    type_size = models.CharField(max_length=8, blank=True)
+    # Frozen processing (R-28): kept because the law says so, read by nobody but themselves and who answers for the law.
+    frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True)
+    # somebody else was in their account: until then nothing that could harm is done there
+    guarded_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("person")
@@ -46,6 +55,7 @@ class Person(models.Model):
                 fields=["id_number_index"], condition=models.Q(id_number_index__isnull=False), name="person_once_per_identity"
             ),
         ]
+        indexes = [models.Index(fields=["contact_phone_index"], name="person_by_contact_phone")]
 
     def vault_person_id(self) -> uuid.UUID:
         """Their own key encrypts their record."""

@@ -1,5 +1,16 @@
 """What compliance may set in this stage, by subject."""
 
+from registration.policy.account import (
+    ACCOUNT_FRESH,
+    ACCOUNT_GUARD,
+    ACCOUNT_IDLE,
+    ACCOUNT_LIFE,
+    EXPORT_LIFE,
+    EXPORTS_PER_DAY,
+    KEPT_AFTER_SERVICE,
+    RIGHTS_DAYS,
+    SIGN_INS_PER_HOUR_IP,
+)
 from registration.policy.captures import (
     ACTIVE_LIVENESS,
     CAPTURE_TRIES,
@@ -36,6 +47,10 @@ from registration.policy.numbers import (
 )
 
 __all__ = [
+    "ACCOUNT_FRESH",
+    "ACCOUNT_GUARD",
+    "ACCOUNT_IDLE",
+    "ACCOUNT_LIFE",
     "ACTIVE_LIVENESS",
     "CAPTURES_PER_HOUR_IP",
     "CAPTURES_PER_ROUND",
@@ -56,6 +71,9 @@ __all__ = [
     "CODE_LOCK",
     "DIGITS_LIFE",
     "DRAFT_LIFE",
+    "EXPORTS_PER_DAY",
+    "EXPORT_LIFE",
+    "KEPT_AFTER_SERVICE",
     "LINE_LIMIT",
     "MINIMUM_AGE",
     "NUMBERS_PER_HOUR",
@@ -69,5 +87,7 @@ __all__ = [
     "RESUBMISSION_LIFE",
     "RESUME_ATTEMPTS",
     "RESUME_LOCK",
+    "RIGHTS_DAYS",
+    "SIGN_INS_PER_HOUR_IP",
     "STARTS_PER_HOUR_IP",
 ]

@@ -17,7 +17,7 @@ def forget_indexes(*, person_id: UUID) -> None:
     values beside them can't be read or written any more.
     """
     lock_applications_of(person_id)
-    Person.objects.filter(pk=person_id).update(id_number_index=None)
+    Person.objects.filter(pk=person_id).update(id_number_index=None, contact_phone_index=None)
     Application.objects.filter(person_id=person_id).update(phone_index=None, id_number_index=None)
     PhoneCode.objects.filter(person_id=person_id).update(phone_index=None)
     Line.objects.filter(person_id=person_id).exclude(status__in=LineStatus.held()).update(number_index="")

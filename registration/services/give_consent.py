@@ -12,10 +12,8 @@ from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.locks import lock_application
 from registration.models import Application, Consent
 from registration.notices import NOTICES
-from registration.services.erase_face_captures import erase_capture
-from registration.states import CaptureKind, ChallengeKind, ConsentPurpose, StatementWay, VerificationPath
-
-OF_THE_FACE = (CaptureKind.SELFIE, CaptureKind.CHALLENGE)
+from registration.services.withdraw_consent import withdraw_face
+from registration.states import ConsentPurpose, StatementWay, VerificationPath
 
 
 @transaction.atomic
@@ -66,7 +64,7 @@ def choose_path(
         raise ApplicationClosed
     _take_path(actor, application, path, statement_way if path == VerificationPath.FACE_FREE else "")
     if path == VerificationPath.FACE_FREE:
-        _withdraw_face(actor, application)
+        withdraw_face(actor=actor, application=application)
     give_consents(actor=actor, application=application, purposes=purposes, language=language)
     return application
 
@@ -83,7 +81,7 @@ def leave_face_way(*, actor: Actor, application_id: UUID) -> Application:
         raise ApplicationClosed
     if not application.face_free:
         _take_path(actor, application, VerificationPath.FACE_FREE, StatementWay.VIDEO)
-        _withdraw_face(actor, application)
+        withdraw_face(actor=actor, application=application)
     return application
 
 
@@ -99,22 +97,6 @@ def _take_path(actor: Actor, application: Application, path: str, statement_way:
         person_id=application.person_id,
         data={"path": path, "statement_way": statement_way},
     )
-
-
-def _withdraw_face(actor: Actor, application: Application) -> None:
-    """Take back the consent, and with it the face: no selfie and no film of movements is kept or looked at any more (R-26)."""
-    given = application.consents.filter(purpose=ConsentPurpose.FACE, withdrawn_at__isnull=True)
-    if given.update(withdrawn_at=timezone.now()):
-        record(
-            "consent.withdrawn",
-            actor=actor,
-            subject=application,
-            person_id=application.person_id,
-            data={"purpose": ConsentPurpose.FACE},
-        )
-    application.challenges.live().filter(kind=ChallengeKind.MOVEMENTS).update(superseded_at=timezone.now())
-    for capture in application.captures.filter(kind__in=OF_THE_FACE, file__erased_at__isnull=True).select_related("file"):
-        erase_capture(actor=actor, application=application, capture=capture, reason="consent_withdrawn")
 
 
 def _needed(path: str) -> set[ConsentPurpose]:

@@ -1,9 +1,6 @@
 """Step 1: the person agrees, each purpose by itself, and chooses how to be verified."""
 
-import secrets
-
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -20,11 +17,9 @@ from registration.services.give_consent import choose_path
 from registration.services.start_application import start_application
 from registration.states import ConsentPurpose, StatementWay, VerificationPath
 from registration.web import steps
+from registration.web.device import knows_device
 from registration.web.session import current_application, next_page, remember
 from registration.web.throttle import TooManyRequests, count_request
-
-DEVICE_COOKIE = "device"
-YEAR = 365 * 24 * 3600
 
 
 class ConsentForm(Form):
@@ -70,19 +65,9 @@ class ConsentForm(Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@knows_device
 def consent(request: HttpRequest) -> HttpResponse:
     """Show the notices; begin the application, or change the way of one that is unfinished; one handed in shows its status."""
-    known = DEVICE_COOKIE in request.COOKIES
-    # known from the first request on, so that the application that begins here carries it
-    device = request.COOKIES.setdefault(DEVICE_COOKIE, secrets.token_urlsafe(24))
-    response = _consent(request)
-    if not known:
-        secure = settings.SESSION_COOKIE_SECURE
-        response.set_cookie(DEVICE_COOKIE, device, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
-    return response
-
-
-def _consent(request: HttpRequest) -> HttpResponse:
     standing = current_application(request)
     if standing is not None and standing.handed_in:
         # an old tab must not begin another beside it: applying again is for when it is over

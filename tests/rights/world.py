@@ -6,10 +6,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 
-from realname.access.actor import SYSTEM
+from realname.access.actor import SYSTEM, Actor
 from realname.access.models import Role
 from realname.trail.models import Event, ListenerCursor
 from registration.models import Application, Number
+from registration.services.account.request_right import request_right
+from registration.states import RightsKind
 from risk.services.assess import assess
 from tests.factories import access, changes, desk, policy
 from tests.factories.policy import set_value
@@ -41,6 +43,9 @@ def build() -> SimpleNamespace:
         check=application.checks.first(),
         consent=application.consents.first(),
         capture=application.captures.first(),
+        rights_request=request_right(
+            actor=Actor(kind="person", id=str(change.person.pk), name=""), kind=RightsKind.OBJECTION, words="not for this"
+        ),
         delivery=application.person.deliveries.first(),
         staff=access.staff(Role.CLERK),
         event=Event.objects.first(),

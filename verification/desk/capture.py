@@ -13,12 +13,12 @@ from realname.access.guards import desk_page, visible
 from realname.images import ImageRefused
 from realname.vault.errors import FileMissing, KeyErased
 from realname.vault.files import read_file
+from realname.watermark import watermark
 from registration import bursts
 from registration.models import Capture
 from registration.services.clean_capture import clean_capture
 from verification.desk.opening import Purpose, find_review, may_review, purpose_of
 from verification.desk.sheet import sheet
-from verification.desk.watermark import watermark
 from verification.services.note_view import note_view
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")

@@ -23,8 +23,9 @@ class Purpose(models.TextChoices):
 
 
 def find_review(review_id: UUID) -> Review:
-    """The review with its application and people. Raises Http404."""
-    return visible(Review.objects.select_related("application", "reviewer", "first_approver").filter(pk=review_id).first())
+    """The review with its application and people. Raises Http404, also where the person's data are frozen (R-28)."""
+    readable = Review.objects.filter(person__frozen_at=None).select_related("application", "reviewer", "first_approver")
+    return visible(readable.filter(pk=review_id).first())
 
 
 def open_for(request: HttpRequest, review: Review, purpose: Purpose) -> None:

@@ -11,8 +11,10 @@ from realname.trail import record
 from registration.errors import LineLimitReached, NumberRegistered
 from registration.models import Application
 from registration.policy import RESUBMISSION_LIFE
+from registration.services.account.notify_person import notify_person
 from registration.services.activate_line import activate_line
 from registration.states import ApplicationStatus
+from verification.notices import APPLICATION_APPROVED, APPLICATION_ASKED_AGAIN, APPLICATION_REJECTED
 from verification.services.open_review import open_review
 
 
@@ -22,7 +24,8 @@ def approve(*, actor: Actor, application: Application, reason: str) -> str:
         with transaction.atomic():
             _note(application, ApplicationStatus.APPROVED, [reason])
             record("application.approved", actor=actor, subject=application, person_id=application.person_id, reason=reason)
-            activate_line(actor=actor, application_id=application.pk)
+            line = activate_line(actor=actor, application_id=application.pk)
+            notify_person(person_id=line.person_id, kind=APPLICATION_APPROVED, facts={"reference": application.reference})
     except (LineLimitReached, NumberRegistered) as error:
         application.refresh_from_db()
         return "LINE_LIMIT" if isinstance(error, LineLimitReached) else "ALREADY_REGISTERED"
@@ -41,6 +44,7 @@ def reject(*, actor: Actor, application: Application, reasons: list[str]) -> Non
         reason=reasons[0],
         data={"reasons": reasons},
     )
+    notify_person(person_id=application.person_id, kind=APPLICATION_REJECTED, facts={"reference": application.reference})
 
 
 def ask_again(*, actor: Actor, application: Application, reasons: list[str], items: list[str]) -> None:
@@ -57,6 +61,7 @@ def ask_again(*, actor: Actor, application: Application, reasons: list[str], ite
         reason=reasons[0],
         data={"reasons": reasons, "items": items},
     )
+    notify_person(person_id=application.person_id, kind=APPLICATION_ASKED_AGAIN, facts={"reference": application.reference})
 
 
 def put_to_review(*, application: Application, level: str, reasons: list[str]) -> None:

@@ -46,5 +46,20 @@ def test_type_grows_with_the_root():
     """No sheet sets a type size in px, so the enlarged root enlarges all text."""
     for sheet in (REPO / "static/css").glob("*.css"):
         assert not re.findall(r"font(?:-size)?:[^;]*\d(?:px)", sheet.read_text()), sheet.name
-    root = re.search(r"html\.type-large \{ font-size: ([\d.]+)%", (REPO / "static/css/site.css").read_text())
-    assert float(root[1]) >= 125
+    css = (REPO / "static/css/site.css").read_text()
+    assert "html { font-size: calc(100% * var(--type-scale))" in css
+    large, largest = (float(re.search(rf"html\.{name} \{{ --type-scale: ([\d.]+)", css)[1]) for name in ("type-large", "type-largest"))
+    assert 1.25 <= large < largest
+
+
+def test_the_button_leads_through_three_sizes_and_back(client):
+    """Normal, large, largest, normal; anything else is the normal one."""
+    sizes = []
+    for _ in range(3):
+        page = client.get("/no-such-page").content.decode()
+        following = re.search(r'name="type" value="(\w+)"', page)[1]
+        choose(client, following)
+        sizes.append((following, re.search(r'class="(type-\w+)"', client.get("/no-such-page").content.decode())))
+    assert [(name, found and found[1]) for name, found in sizes] == [("large", "type-large"), ("largest", "type-largest"), ("normal", None)]
+    choose(client, 'x" onload="')
+    assert b"type-" not in re.search(rb"<html[^>]*>", client.get("/no-such-page").content)[0]

@@ -11,6 +11,12 @@ _page = Route(get=everybody(302), post=everybody(302))
 _only_shows = Route(get=everybody(302), post=everybody(405))
 _only_acts = Route(get=everybody(405), post=everybody(302))
 
+
+def _own(thing: str) -> Route:
+    """An act in the account on one thing: without a sign-in of the person it leads to that, whatever the thing."""
+    return Route(get=everybody(405), post=everybody(302), args=lambda world: {thing: str(world.line.pk)})
+
+
 ROUTES: dict[str, Route] = {
     **list_routes("registration.application", *CASE_READERS, thing="application"),
     **list_routes("registration.person", *PERSON_READERS, thing="person"),
@@ -64,4 +70,58 @@ ROUTES: dict[str, Route] = {
     "registration:withdraw": _only_acts,
     "registration:ask_review": _only_acts,
     "registration:leave": _only_acts,
+    # the account: being staff signs nobody in to it
+    "account:home": _only_shows,
+    "account:sign_in": Route(get=everybody(200), post=everybody(200)),
+    "account:sign_in_code": _page,
+    "account:sign_in_inbox": Route(get=everybody(404), post=everybody(405)),
+    "account:sign_in_identity": _page,
+    "account:sign_in_factor": _page,
+    "account:sign_in_passkey": Route(get=everybody(405), post=everybody(302)),
+    "account:sign_in_options": Route(get=everybody(405), post=everybody(200)),
+    "account:sign_out": _only_acts,
+    "account:sign_out_everywhere": _only_acts,
+    "account:notices": _only_shows,
+    "account:applications": _only_shows,
+    "account:application_open": _own("application_id"),
+    "account:explanation": Route(get=everybody(302), args=lambda world: {"application_id": str(world.application.pk)}),
+    "account:lines": _only_shows,
+    "account:line_show": _own("line_id"),
+    "account:consents": _only_shows,
+    "account:consent_withdraw": _own("consent_id"),
+    "account:looks": _only_shows,
+    "account:data": _only_shows,
+    "account:data_request": _only_acts,
+    "account:data_take": _own("export_id"),
+    "account:rights": _only_shows,
+    "account:unfreeze": _only_acts,
+    "account:right": Route(get=everybody(302), post=everybody(302), args=lambda world: {"kind": "deletion"}),
+    "account:right_answer": Route(get=everybody(302), args=lambda world: {"request_id": str(world.rights_request.pk)}),
+    "account:right_withdraw": _own("request_id"),
+    "account:devices": _only_shows,
+    "account:device_sign_out": _own("sign_in_id"),
+    "account:device_disown": _own("sign_in_id"),
+    "account:security": _only_shows,
+    "account:passkey": _only_acts,
+    "account:passkey_options": _only_acts,
+    "account:passkey_remove": _own("passkey_id"),
+    "account:authenticator": _page,
+    "account:authenticator_remove": _only_acts,
+    "account:recovery_codes": _only_acts,
+    "account:settings": _page,
+    # the desk's part: compliance answers, a senior reviewer helps who lost their keys
+    **list_routes("registration.rightsrequest", Role.COMPLIANCE, thing="rights_request"),
+    "admin:registration_rightsrequest_change": Route(
+        get=everybody(302), post=everybody(302), args=lambda world: {"object_id": str(world.rights_request.pk)}
+    ),
+    "admin:registration_rightsrequest_case": Route(
+        get=only(Role.COMPLIANCE),
+        post=only(Role.COMPLIANCE, ok=422),
+        args=lambda world: {"request_id": str(world.rights_request.pk)},
+    ),
+    "admin:registration_person_factors": Route(
+        get=only(Role.SENIOR_REVIEWER),
+        post=only(Role.SENIOR_REVIEWER, ok=422),
+        args=lambda world: {"person_id": str(world.person.pk)},
+    ),
 }

@@ -7,14 +7,14 @@ import pytest
 from django.db import transaction
 from PIL import Image
 
+from realname import watermark as watermarks
 from realname.access.models import Role
 from realname.trail.models import Event
 from realname.vault.files import erase_file, read_file
+from realname.watermark import watermark
 from registration.services.store_capture import store_capture
 from registration.states import ApplicationStatus, CaptureKind
 from tests.factories import desk, registration
-from verification.desk import watermark as watermarks
-from verification.desk.watermark import watermark
 from verification.models import Review
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,81 @@
+"""All we have of a person, as plain values under names that can be read."""
+
+from typing import Any
+
+from registration.account_selectors import keeping_of
+from registration.explanations import explanations_of
+from registration.inbox import kind_of, render
+from registration.models import Account, Application, Person
+from registration.reads import looks_of
+from registration.rights import REASONS
+
+# of a person and of an application: what was entered, read or proven
+_PERSON = ("name", "id_number", "sex", "ethnicity", "birth", "address", "residence", "email", "contact_phone", "verified_at")
+_APPLICATION = (
+    "reference", "status", "path", "channel", "language", "phone", "phone_proven_at", "name", "id_number", "sex", "ethnicity", "birth",
+    "address", "authority", "valid_from", "valid_to", "valid_long_term", "residence", "email", "created_at", "submitted_at", "decided_at",
+)  # fmt: skip
+
+
+def gather(person: Person) -> dict[str, Any]:
+    """Everything, by subject. Raises KeyErased where the person was erased meanwhile."""
+    account = Account.objects.filter(person=person).first()
+    keeping = keeping_of(person)
+    return {
+        "person": _values(person, _PERSON),
+        "account": {"number": account.number, "opened_at": account.opened_at} if account else None,
+        "kept_because": {"reason": str(REASONS[keeping.reason]), "until": keeping.until} if keeping else None,
+        "lines": [_values(line, ("number", "status", "activated_at", "ended_at")) for line in person.lines.order_by("activated_at")],
+        "applications": [_application(application) for application in person.applications.order_by("created_at")],
+        "consents": [
+            _values(consent, ("purpose", "version", "notice_digest", "language", "given_at", "withdrawn_at"))
+            for consent in person.consents.order_by("given_at")
+        ],
+        "looks": [{"at": look.at, "what": look.what, "by": look.who, "purpose": look.purpose} for look in looks_of(person, most=None)],
+        "requests": [
+            _values(request, ("reference", "kind", "status", "words", "created_at", "due_at", "answered_at", "reason", "answer"))
+            for request in person.rights_requests.order_by("created_at")
+        ],
+        "notices": [
+            {"at": notice.created_at, "text": render(kind_of(notice.kind).text, notice.facts or {}), "read_at": notice.read_at}
+            for notice in person.inbox_notices.order_by("created_at")
+        ],
+        "sign_ins": [
+            _values(sign_in, ("described", "network", "way", "started_at", "seen_at", "ended_at", "end"))
+            for sign_in in person.sign_ins.order_by("started_at")
+        ],
+        "passkeys": [_values(passkey, ("name", "created_at", "used_at")) for passkey in person.passkeys.all()],
+    }
+
+
+def _application(application: Application) -> dict[str, Any]:
+    return {
+        **_values(application, _APPLICATION),
+        "decisions": [
+            {
+                "at": decision.at,
+                "outcome": decision.outcome,
+                "automatic": decision.automatic,
+                "reasons": list(decision.reasons),
+                "compared": [{"what": what, "result": result} for what, result in decision.compared],
+            }
+            for decision in explanations_of(application)
+        ],
+        "captures": [
+            {
+                "kind": str(capture.get_kind_display()),
+                "taken_at": capture.created_at,
+                "sha256": capture.digest,
+                "erased_at": capture.file.erased_at,
+                "read": {name: field["text"] for name, field in (capture.reading or {}).get("fields", {}).items() if field},
+            }
+            for capture in application.captures.select_related("file").order_by("created_at")
+        ],
+    }
+
+
+def _values(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    """The fields of a row; a code is given with its label."""
+    return {
+        name: str(getattr(row, f"get_{name}_display")()) if hasattr(row, f"get_{name}_display") else getattr(row, name) for name in names
+    }
