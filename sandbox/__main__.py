@@ -41,6 +41,8 @@ def main() -> None:
         load_identities(state, options.identities)
     keys = {
         "authority": os.environ.get("AUTHORITY_KEY") or "sandbox-authority-key",
+        "bureau": os.environ.get("BUREAU_KEY") or "sandbox-bureau-key",
+        "operators": os.environ.get("OPERATORS_KEY") or "sandbox-operators-key",
         "sms": os.environ.get("SMS_GATEWAY_KEY") or "sandbox-sms-key",
     }
     try:

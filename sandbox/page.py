@@ -5,12 +5,18 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from sandbox import fixed
 from sandbox.faults import KINDS, SERVICES, Faults
 from sandbox.state import State
 
 CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 SHOWN = 100
-NAMES = {"authority": ("人口信息核验", "Population registry"), "sms": ("短信网关", "SMS gateway")}
+NAMES = {
+    "authority": ("人口信息核验", "Population registry"),
+    "bureau": ("征信机构（三要素）", "Credit bureau (three elements)"),
+    "operators": ("运营商互查（号码数量）", "Other operators (number of lines)"),
+    "sms": ("短信网关", "SMS gateway"),
+}
 TEMPLATE = Template((Path(__file__).parent / "page.html").read_text(encoding="utf-8"))
 
 
@@ -23,6 +29,7 @@ def render(state: State, faults: Faults) -> str:
             for each in state.messages(limit=SHOWN)
         ),
         identities=_rows([each["name"], each["id_number"], each["outcome"]] for each in state.identities(limit=SHOWN)),
+        fixed=_rows(fixed.rows()),
         faults="\n".join(_switch(service, report[service]) for service in SERVICES),
         shown=SHOWN,
     )

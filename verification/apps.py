@@ -15,6 +15,7 @@ class VerificationConfig(AppConfig):
         from registration import reason_texts
         from verification import events, listeners, policy, selectors, tasks  # noqa: F401
         from verification.reasons import REASONS
+        from verification.sources import policy as sources_policy  # noqa: F401
 
         reason_texts.register_texts({code: reason.person for code, reason in REASONS.items()})
         reason_texts.set_progress_source(selectors.progress)

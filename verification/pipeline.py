@@ -4,6 +4,7 @@ from registration.models import Application
 from registration.selectors import current_captures, needed_captures
 from registration.states import CaptureKind
 from verification.checks.authority_identity import AuthorityIdentity
+from verification.checks.authority_phone import AuthorityPhone
 from verification.checks.base import CheckRunner
 from verification.checks.document_quality import DocumentQuality
 from verification.checks.document_validity import DocumentValidity
@@ -11,6 +12,7 @@ from verification.checks.duplicate_application import DuplicateApplication
 from verification.checks.face_match import FaceMatch
 from verification.checks.field_consistency import FieldConsistency
 from verification.checks.id_number import IdNumber
+from verification.checks.line_count import LineCount
 from verification.checks.line_limit import LineLimit
 from verification.checks.liveness_active import LivenessActive
 from verification.checks.liveness_passive import LivenessPassive
@@ -18,6 +20,9 @@ from verification.checks.ocr_back import OcrBack
 from verification.checks.ocr_front import OcrFront
 from verification.checks.phone_possession import PhonePossession
 from verification.checks.statement import Statement
+from verification.sources.base import Fact
+from verification.sources.order import sources_for
+from verification.states import CheckKind
 
 ALWAYS: tuple[CheckRunner, ...] = (
     PhonePossession(),
@@ -31,6 +36,11 @@ ALWAYS: tuple[CheckRunner, ...] = (
     FieldConsistency(),  # after both sides are read
     AuthorityIdentity(),  # after the number proved to be one: each question is a disclosure
 )
+# where the policy names a source for the fact that has an address here (verification/sources/order.py)
+WITH_SOURCE: dict[Fact, CheckRunner] = {
+    Fact.PHONE: AuthorityPhone(),
+    Fact.LINE_COUNT: LineCount(),
+}
 WITH_FACE: tuple[CheckRunner, ...] = (
     LivenessPassive(),
     FaceMatch(),
@@ -40,12 +50,22 @@ WITH_MOVEMENTS: tuple[CheckRunner, ...] = (LivenessActive(),)
 # R-33: no face is looked at by a machine; a person judges a statement instead
 FACE_FREE: tuple[CheckRunner, ...] = (Statement(),)
 
-RUNNERS: dict[str, CheckRunner] = {runner.kind: runner for runner in (*ALWAYS, *WITH_FACE, *WITH_MOVEMENTS, *FACE_FREE)}
+RUNNERS: dict[str, CheckRunner] = {
+    runner.kind: runner for runner in (*ALWAYS, *WITH_SOURCE.values(), *WITH_FACE, *WITH_MOVEMENTS, *FACE_FREE)
+}
+
+# which fact each check asks the sources for
+FACT_OF: dict[CheckKind, Fact] = {
+    CheckKind.AUTHORITY_IDENTITY: Fact.IDENTITY,
+    CheckKind.AUTHORITY_PHONE: Fact.PHONE,
+    CheckKind.LINE_COUNT: Fact.LINE_COUNT,
+}
 
 
 def checks_for(application: Application) -> tuple[CheckRunner, ...]:
     """The checks this application must go through."""
+    always = (*ALWAYS, *(runner for fact, runner in WITH_SOURCE.items() if sources_for(fact)))
     if application.face_free:
-        return (*ALWAYS, *FACE_FREE)
+        return (*always, *FACE_FREE)
     asked = CaptureKind.CHALLENGE in needed_captures(application) or CaptureKind.CHALLENGE in current_captures(application)
-    return (*ALWAYS, *WITH_FACE, *(WITH_MOVEMENTS if asked else ()))
+    return (*always, *WITH_FACE, *(WITH_MOVEMENTS if asked else ()))
