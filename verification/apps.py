@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from prometheus_client import REGISTRY
 
 
 class VerificationConfig(AppConfig):
@@ -15,7 +16,10 @@ class VerificationConfig(AppConfig):
         from registration import reason_texts
         from verification import events, listeners, policy, selectors, tasks  # noqa: F401
         from verification.reasons import REASONS
+        from verification.source_metrics import SourceMetrics
         from verification.sources import policy as sources_policy  # noqa: F401
 
         reason_texts.register_texts({code: reason.person for code, reason in REASONS.items()})
         reason_texts.set_progress_source(selectors.progress)
+        reason_texts.set_wait_source(selectors.wait)
+        REGISTRY.register(SourceMetrics())
