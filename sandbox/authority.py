@@ -23,7 +23,7 @@ def check_identity(state: State, service: str, payload: object) -> dict:
     """
     question = _read(payload, "name", "id_number")
     outcome = _identity_outcome(state, service, question)
-    answer = _answer(state, service, question, _in_mode(outcome, question["mode"]))
+    answer = _answer(state, service, "identity", question, _in_mode(outcome, question["mode"]))
     if payload.get("portrait"):
         # no model here: whoever matches is recognised, and nobody else has a portrait on file
         answer["portrait"] = "match" if outcome == "MATCH" else "no_portrait"
@@ -38,7 +38,7 @@ def check_phone(state: State, service: str, payload: object) -> dict:
         outcome = "INPUT_INVALID_PHONE"
     elif outcome == "MATCH" and not _phone_is_theirs(state, question):
         outcome = "MISMATCH_UNSPECIFIED"
-    return _answer(state, service, question, _in_mode(outcome, question["mode"]))
+    return _answer(state, service, "phone", question, _in_mode(outcome, question["mode"]))
 
 
 def count_lines(state: State, service: str, payload: object) -> dict:
@@ -50,7 +50,7 @@ def count_lines(state: State, service: str, payload: object) -> dict:
         fixed = "INPUT_INVALID_ID"
     # who has no line anywhere is counted like anybody: nought
     counted = fixed in {"", "NO_RECORD", *(f"MISMATCH_{each}" for each in ("NAME", "ID", "BOTH", "UNSPECIFIED"))}
-    answer = _answer(state, service, question, "MATCH" if counted else fixed)
+    answer = _answer(state, service, "lines", question, "MATCH" if counted else fixed)
     return answer | ({"lines": identity.lines if identity else 0} if counted else {})
 
 
@@ -67,10 +67,10 @@ def _read(payload: object, *fields: str) -> dict[str, str]:
     return values | {"id_number": values["id_number"].upper(), "mode": mode}
 
 
-def _answer(state: State, service: str, question: dict[str, str], outcome: str) -> dict:
+def _answer(state: State, service: str, act: str, question: dict[str, str], outcome: str) -> dict:
     key = question["request_key"]
     if key and outcome not in {"SOURCE_BUSY", "SOURCE_DOWN"}:
-        state.charge(service, key, question["id_number"])
+        state.charge(service, key, act, question["id_number"])
     request_id = uuid.uuid5(uuid.NAMESPACE_OID, key) if key else uuid.uuid4()
     return {"outcome": outcome, "request_id": str(request_id), "sandbox": True}
 

@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS identities (
     id_number TEXT PRIMARY KEY, name TEXT NOT NULL, outcome TEXT NOT NULL DEFAULT '', added_at REAL NOT NULL,
     outcomes TEXT NOT NULL DEFAULT '{}', phone TEXT NOT NULL DEFAULT '', lines INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS charges (
-    service TEXT NOT NULL, request_key TEXT NOT NULL, id_number TEXT NOT NULL, PRIMARY KEY (service, request_key));
+    service TEXT NOT NULL, request_key TEXT NOT NULL, act TEXT NOT NULL, id_number TEXT NOT NULL, PRIMARY KEY (service, request_key));
 CREATE TABLE IF NOT EXISTS messages (
     number INTEGER PRIMARY KEY, message_id TEXT UNIQUE NOT NULL, idempotency_key TEXT UNIQUE NOT NULL,
     phone TEXT NOT NULL, text TEXT NOT NULL, received_at REAL NOT NULL);
@@ -119,15 +119,15 @@ class State:
         """Newest first; all of them when `limit` is -1."""
         return self._rows("SELECT id_number, name, outcome FROM identities ORDER BY added_at DESC, id_number LIMIT ?", limit)
 
-    def charge(self, service: str, request_key: str, id_number: str) -> None:
+    def charge(self, service: str, request_key: str, act: str, id_number: str) -> None:
         """A question that was answered costs once, however often it is asked with the same key."""
         with self._lock, self._db:
-            self._db.execute("INSERT OR IGNORE INTO charges VALUES (?, ?, ?)", (service, request_key, id_number))
+            self._db.execute("INSERT OR IGNORE INTO charges VALUES (?, ?, ?, ?)", (service, request_key, act, id_number))
 
     def charges(self, id_number: str) -> dict[str, int]:
-        """How many questions about an ID number each service has charged."""
-        rows = self._rows("SELECT service, count(*) AS number FROM charges WHERE id_number = ? GROUP BY service", id_number)
-        return {row["service"]: row["number"] for row in rows}
+        """How many questions about an ID number were charged, by service and act, like `bureau/phone`."""
+        rows = self._rows("SELECT service, act, count(*) AS number FROM charges WHERE id_number = ? GROUP BY service, act", id_number)
+        return {f"{row['service']}/{row['act']}": row["number"] for row in rows}
 
     def add_message(self, *, phone: str, text: str, idempotency_key: str) -> str:
         """Keep a message once for a key and answer its id. Raises KeyReused when the key had another message."""

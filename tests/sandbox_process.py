@@ -62,7 +62,7 @@ class SandboxProcess:
         self._send("POST", "/identities", {"name": name, "id_number": id_number, "outcome": outcome, **more})
 
     def charges(self, id_number: str) -> dict[str, int]:
-        """How many questions about this ID number each service has charged."""
+        """How many questions about this ID number were charged, by service and act, like `bureau/phone`."""
         return self._send("GET", f"/charges?id_number={id_number}")
 
     def fault(self, service: str, kind: str, **options: int) -> None:

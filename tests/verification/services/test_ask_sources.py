@@ -96,7 +96,7 @@ def test_asked_again_after_an_outage_it_is_one_question_and_charged_once(sandbox
     assert answered(finding) == {"population_registry": "MATCH"}
     again = ask_sources(asking())
     assert again.outcome == Outcome.MATCH
-    assert sandbox.charges(applicant.id_number)["authority"] == 1
+    assert sandbox.charges(applicant.id_number)["authority/identity"] == 1
     assert Inquiry.objects.filter(source="population_registry").count() == 1
     assert Event.objects.filter(name="source.answered").count() == 1
 

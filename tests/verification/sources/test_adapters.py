@@ -129,12 +129,12 @@ def test_an_answer_carries_its_provenance_and_nothing_personal(known):
 
 def test_the_same_key_is_the_same_question_and_charged_once(known):
     """A check asked again after a crash has one reference at the source."""
-    before = known.charges(NUMBER).get("authority", 0)
+    before = known.charges(NUMBER).get("authority/identity", 0)
     first = ask("population_registry", Fact.IDENTITY, key=f"a{before}")
 
     assert ask("population_registry", Fact.IDENTITY, key=f"a{before}").reference == first.reference
     assert ask("population_registry", Fact.IDENTITY, key=f"b{before}").reference != first.reference
-    assert known.charges(NUMBER)["authority"] - before == 2
+    assert known.charges(NUMBER)["authority/identity"] - before == 2
 
 
 @pytest.mark.parametrize(("source", "setting"), [("population_registry", "AUTHORITY_KEY"), ("credit_bureau", "BUREAU_KEY")])
