@@ -126,6 +126,8 @@ def test_the_schemas_owner_is_given_to_the_migration_only():
         ("REALNAME_KEYRING", {"web", "worker-vision", "worker-fast", "worker-sources", "worker-bulk"}),
         ("SMS_GATEWAY_KEY", {"worker-sources"}),
         ("AUTHORITY_KEY", {"worker-sources"}),
+        ("BUREAU_KEY", {"worker-sources"}),
+        ("OPERATORS_KEY", {"worker-sources"}),
         ("TRAIL_SIGNING_KEY_FILE", {"worker-bulk"}),
     ],
 )
