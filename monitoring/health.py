@@ -1,21 +1,29 @@
 """The health of the system itself, read where it stands now (P-MON-7)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from changes.models import ChangeRequest
 from monitoring.fold import events_behind
-from monitoring.kpis.base import duration
+from monitoring.kpis.base import duration, percent
 from monitoring.models import FoldCursor
+from realname import policy
+from realname.access.models import Role
 from realname.trail.canonical import HORIZON
 from realname.trail.models import ListenerCursor, Seal
 from registration.models import Delivery
-from verification.models import Check
+from verification.models import Check, SourceStanding
+from verification.selectors import waiting_applications
+from verification.sources.base import Source
+from verification.sources.budget import LOW_SHARE, used_share
+from verification.sources.order import SOURCES
+from verification.sources.policy import ALARM_MINUTES, ALARM_WAITING, WAIT_OWNER
 
 # The sealer comes every ten seconds, the sweeper every five: what waits longer than a few turns of theirs needs a look.
 SEAL_LATE_SECONDS = 60
@@ -35,7 +43,7 @@ class Sign:
 
 def signs() -> list[Sign]:
     """All of them, in the order of the page."""
-    return [_seal(), _fold(), *_left_behind(), *_listeners()]
+    return [_seal(), _fold(), *_left_behind(), _waiting(), *_sources(), *_listeners()]
 
 
 def _seal() -> Sign:
@@ -69,6 +77,35 @@ def _left_behind() -> list[Sign]:
         _("Old contacts not told yet"): ChangeRequest.objects.untold().filter(proven_at__lt=before).count(),
     }
     return [Sign(label, str(count), "warn" if count else "good") for label, count in counts.items()]
+
+
+def _waiting() -> Sign:
+    """Applications that no source answers: how many, since when, whose they are, and when the first goes to a reviewer (P-VER-6)."""
+    found, label = waiting_applications(), _("Applications waiting for an authority")
+    if not found["count"]:
+        return Sign(label, "0")
+    note = _("The oldest for %(time)s; the first goes to a reviewer on %(deadline)s. Looked after by: %(owner)s.") % {
+        "time": duration((timezone.now() - found["oldest"]).total_seconds()),
+        "deadline": date_format(timezone.localtime(found["first_deadline"]), "SHORT_DATETIME_FORMAT"),
+        "owner": Role(policy.value(WAIT_OWNER)).label,
+    }
+    return Sign(label, str(found["count"]), "bad" if found["count"] >= policy.value(ALARM_WAITING) else "warn", note)
+
+
+def _sources() -> list[Sign]:
+    """Whether each source answers, and what of its budget is used."""
+    down = dict(SourceStanding.objects.filter(down_since__isnull=False).values_list("name", "down_since"))
+    return [_source(source, down.get(source.name)) for source in SOURCES.values() if source.is_configured()]
+
+
+def _source(source: Source, down_since: datetime | None) -> Sign:
+    share = used_share(source.name)
+    budget = _("%(share)s of its budget is used.") % {"share": percent(round(share * 1000), 1000)}
+    if down_since:
+        lasts = (timezone.now() - down_since).total_seconds()
+        late = lasts >= 60 * policy.value(ALARM_MINUTES)
+        return Sign(source.label, _("does not answer for %(time)s") % {"time": duration(lasts)}, "bad" if late else "warn", budget)
+    return Sign(source.label, str(_("answers")), "warn" if share >= LOW_SHARE else "good", budget)
 
 
 def _listeners() -> list[Sign]:

@@ -42,6 +42,8 @@ def main() -> None:
         load_identities(state, options.identities)
     keys = {
         "authority": os.environ.get("AUTHORITY_KEY") or "sandbox-authority-key",
+        "bureau": os.environ.get("BUREAU_KEY") or "sandbox-bureau-key",
+        "operators": os.environ.get("OPERATORS_KEY") or "sandbox-operators-key",
         "sms": os.environ.get("SMS_GATEWAY_KEY") or "sandbox-sms-key",
         "voice": os.environ.get("VOICE_GATEWAY_KEY") or "sandbox-voice-key",
         "receipts": os.environ.get("RECEIPT_KEY") or "sandbox-receipt-key",

@@ -108,7 +108,19 @@ class App:
 
 
 def _check_identity(app: App, request: Request) -> Response:
-    return as_json(200, authority.check_identity(app.state, request.json()))
+    return as_json(200, authority.check_identity(app.state, SIGNED[request.path], request.json()))
+
+
+def _check_phone(app: App, request: Request) -> Response:
+    return as_json(200, authority.check_phone(app.state, SIGNED[request.path], request.json()))
+
+
+def _count_lines(app: App, request: Request) -> Response:
+    return as_json(200, authority.count_lines(app.state, SIGNED[request.path], request.json()))
+
+
+def _charges(app: App, request: Request) -> Response:
+    return as_json(200, app.state.charges(request.query("id_number")))
 
 
 def _send_message(app: App, request: Request) -> Response:
@@ -183,9 +195,22 @@ def _back_to_page() -> Response:
 
 
 # The services asked with a signature.
-SIGNED = {"/authority/v1/identity": "authority", "/sms/v1/messages": "sms", "/voice/v1/calls": "voice"}
+SIGNED = {
+    "/authority/v1/identity": "authority",
+    "/bureau/v1/identity": "bureau",
+    "/bureau/v1/phone": "bureau",
+    "/operators/v1/phone": "operators",
+    "/operators/v1/lines": "operators",
+    "/sms/v1/messages": "sms",
+    "/voice/v1/calls": "voice",
+}
 ROUTES: dict[tuple[str, str], Callable[[App, Request], Response]] = {
     ("POST", "/authority/v1/identity"): _check_identity,
+    ("POST", "/bureau/v1/identity"): _check_identity,
+    ("POST", "/bureau/v1/phone"): _check_phone,
+    ("POST", "/operators/v1/phone"): _check_phone,
+    ("POST", "/operators/v1/lines"): _count_lines,
+    ("GET", "/charges"): _charges,
     ("POST", "/sms/v1/messages"): _send_message,
     ("POST", "/voice/v1/calls"): _call,
     ("GET", "/inbox"): _inbox,

@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from sandbox import fixed
 from sandbox.faults import KINDS, SERVICES, Faults
 from sandbox.state import State
 
@@ -13,6 +14,8 @@ SHOWN = 100
 CHANNELS = {"sms": "", "voice": "☎ 语音 · call"}
 NAMES = {
     "authority": ("人口信息核验", "Population registry"),
+    "bureau": ("征信机构（三要素）", "Credit bureau (three elements)"),
+    "operators": ("运营商互查（号码数量）", "Other operators (number of lines)"),
     "sms": ("短信网关", "SMS gateway"),
     "voice": ("语音网关", "Voice gateway"),
     "receipts": ("送达回执", "Delivery receipts"),
@@ -27,6 +30,7 @@ def render(state: State, faults: Faults) -> str:
         messages=_rows(_message(each) for each in state.messages(limit=SHOWN)),
         identities=_rows([each["name"], each["id_number"], each["outcome"]] for each in state.identities(limit=SHOWN)),
         phones=_rows([each["phone"], each["outcome"]] for each in state.phones()),
+        fixed=_rows(fixed.rows()),
         faults="\n".join(_switch(service, report[service]) for service in SERVICES),
         shown=SHOWN,
     )

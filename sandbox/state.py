@@ -1,5 +1,6 @@
 """What the sandbox knows: identities and messages, in SQLite (in memory, or in a file that outlives kill -9)."""
 
+import json
 import re
 import sqlite3
 import threading
@@ -7,7 +8,7 @@ import time
 import unicodedata
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
@@ -16,7 +17,10 @@ PHONE = re.compile(r"\+?[0-9]{5,15}")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS identities (
-    id_number TEXT PRIMARY KEY, name TEXT NOT NULL, outcome TEXT NOT NULL DEFAULT '', added_at REAL NOT NULL);
+    id_number TEXT PRIMARY KEY, name TEXT NOT NULL, outcome TEXT NOT NULL DEFAULT '', added_at REAL NOT NULL,
+    outcomes TEXT NOT NULL DEFAULT '{}', phone TEXT NOT NULL DEFAULT '', lines INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS charges (
+    service TEXT NOT NULL, request_key TEXT NOT NULL, act TEXT NOT NULL, id_number TEXT NOT NULL, PRIMARY KEY (service, request_key));
 CREATE TABLE IF NOT EXISTS messages (
     number INTEGER PRIMARY KEY, message_id TEXT UNIQUE NOT NULL, idempotency_key TEXT UNIQUE NOT NULL,
     phone TEXT NOT NULL, text TEXT NOT NULL, received_at REAL NOT NULL, channel TEXT NOT NULL DEFAULT 'sms');
@@ -35,11 +39,17 @@ class KeyReused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A made-up person. `outcome`, when set, is answered instead of the comparison (a fixed identity)."""
+    """A made-up person. `outcome`, when set, is answered instead of the comparison, `outcomes` the same by service.
+
+    `phone`, when set, is the only number that is theirs; `lines` is how many lines they have with other operators.
+    """
 
     id_number: str
     name: str
     outcome: str = ""
+    outcomes: dict[str, str] = field(default_factory=dict)
+    phone: str = ""
+    lines: int = 0
 
     @classmethod
     def read(cls, item: object) -> "Identity":
@@ -56,7 +66,24 @@ class Identity:
             raise Invalid("An ID number has 17 digits and a digit or X.")
         if outcome and not OUTCOME.fullmatch(outcome):
             raise Invalid("An outcome is written in capitals, like NO_RECORD.")
-        return cls(id_number, name, outcome)
+        return cls(id_number, name, outcome, _outcomes(item), *_elsewhere(item))
+
+
+def _outcomes(item: dict) -> dict[str, str]:
+    outcomes = item.get("outcomes") or {}
+    if not isinstance(outcomes, dict) or not all(isinstance(each, str) and OUTCOME.fullmatch(each) for each in outcomes.values()):
+        raise Invalid("outcomes are outcomes in capitals by service.")
+    return outcomes
+
+
+def _elsewhere(item: dict) -> tuple[str, int]:
+    try:
+        phone, lines = str(item.get("phone") or ""), int(item.get("lines") or 0)
+    except (TypeError, ValueError):
+        raise Invalid("lines is a whole number.") from None
+    if len(phone) > 20 or not 0 <= lines <= 1000:
+        raise Invalid("A phone has up to 20 characters, lines are 0 to 1000.")
+    return phone, lines
 
 
 def tidy(text: str) -> str:
@@ -84,19 +111,31 @@ class State:
 
     def add_identities(self, identities: Iterable[Identity]) -> int:
         """Add or replace; all or none. Answers how many."""
-        rows = [(each.id_number, each.name, each.outcome, time.time()) for each in identities]
+        rows = [
+            (each.id_number, each.name, each.outcome, time.time(), json.dumps(each.outcomes), each.phone, each.lines) for each in identities
+        ]
         with self._lock, self._db:
-            self._db.executemany("INSERT OR REPLACE INTO identities VALUES (?, ?, ?, ?)", rows)
+            self._db.executemany("INSERT OR REPLACE INTO identities VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         return len(rows)
 
     def identity(self, id_number: str) -> Identity | None:
         """The identity with this number."""
-        found = self._rows("SELECT id_number, name, outcome FROM identities WHERE id_number = ?", id_number)
-        return Identity(**found[0]) if found else None
+        found = self._rows("SELECT id_number, name, outcome, outcomes, phone, lines FROM identities WHERE id_number = ?", id_number)
+        return Identity(**found[0] | {"outcomes": json.loads(found[0]["outcomes"])}) if found else None
 
     def identities(self, limit: int = -1) -> list[dict]:
         """Newest first; all of them when `limit` is -1."""
         return self._rows("SELECT id_number, name, outcome FROM identities ORDER BY added_at DESC, id_number LIMIT ?", limit)
+
+    def charge(self, service: str, request_key: str, act: str, id_number: str) -> None:
+        """A question that was answered costs once, however often it is asked with the same key."""
+        with self._lock, self._db:
+            self._db.execute("INSERT OR IGNORE INTO charges VALUES (?, ?, ?, ?)", (service, request_key, act, id_number))
+
+    def charges(self, id_number: str) -> dict[str, int]:
+        """How many questions about an ID number were charged, by service and act, like `bureau/phone`."""
+        rows = self._rows("SELECT service, act, count(*) AS number FROM charges WHERE id_number = ? GROUP BY service, act", id_number)
+        return {f"{row['service']}/{row['act']}": row["number"] for row in rows}
 
     def add_message(self, *, phone: str, text: str, idempotency_key: str, channel: str = "sms") -> str:
         """Keep a message once for a key and answer its id. Raises KeyReused when the key had another message."""

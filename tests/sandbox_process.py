@@ -31,7 +31,14 @@ class SandboxProcess:
             stdout=subprocess.PIPE,
             text=True,
             env=os.environ
-            | {"AUTHORITY_KEY": "sandbox-authority-key", "SMS_GATEWAY_KEY": "sandbox-sms-key", "VOICE_GATEWAY_KEY": "", "RECEIPT_KEY": ""},
+            | {
+                "AUTHORITY_KEY": "sandbox-authority-key",
+                "BUREAU_KEY": "sandbox-bureau-key",
+                "OPERATORS_KEY": "sandbox-operators-key",
+                "SMS_GATEWAY_KEY": "sandbox-sms-key",
+                "VOICE_GATEWAY_KEY": "",
+                "RECEIPT_KEY": "",
+            },
         )
         # ends with the line, or with the process; pytest's own timeout bounds it
         line = self.process.stdout.readline().strip()
@@ -52,12 +59,16 @@ class SandboxProcess:
         self.process.stdout.close()
         return code
 
-    def add_identity(self, name: str, id_number: str, outcome: str = "") -> None:
-        """List a made-up person; `outcome` fixes what is answered about them."""
-        self._send("POST", "/identities", {"name": name, "id_number": id_number, "outcome": outcome})
+    def add_identity(self, name: str, id_number: str, outcome: str = "", **more: object) -> None:
+        """List a made-up person; `outcome` fixes what is answered about them. More: outcomes by service, phone, lines elsewhere."""
+        self._send("POST", "/identities", {"name": name, "id_number": id_number, "outcome": outcome, **more})
+
+    def charges(self, id_number: str) -> dict[str, int]:
+        """How many questions about this ID number were charged, by service and act, like `bureau/phone`."""
+        return self._send("GET", f"/charges?id_number={id_number}")
 
     def fault(self, service: str, kind: str, **options: int) -> None:
-        """Switch a fault on for `authority`, `sms`, `voice` or `receipts` (options: milliseconds, status, times)."""
+        """Switch a fault on for `authority`, `bureau`, `operators`, `sms`, `voice` or `receipts` (options: milliseconds, status, times)."""
         self._send("PUT", "/faults", {service: {"kind": kind, **options}})
 
     def phone(self, phone: str, outcome: str) -> None:
@@ -66,7 +77,7 @@ class SandboxProcess:
 
     def good_weather(self) -> None:
         """Switch all faults off."""
-        self._send("PUT", "/faults", {each: {"kind": "none"} for each in ("authority", "sms", "voice", "receipts")})
+        self._send("PUT", "/faults", {service: {"kind": "none"} for service in self._send("GET", "/faults")})
 
     def requests(self, service: str) -> int:
         """How many requests the service has had since the sandbox started."""
@@ -97,9 +108,11 @@ def sandbox(sandbox_server: SandboxProcess, settings) -> Iterator[SandboxProcess
 
     settings.SANDBOX = True
     settings.SANDBOX_URL = settings.SMS_GATEWAY_URL = settings.VOICE_GATEWAY_URL = settings.AUTHORITY_URL = sandbox_server.url
+    settings.BUREAU_URL = settings.OPERATORS_URL = sandbox_server.url
+    settings.BUREAU_KEY, settings.OPERATORS_KEY = "sandbox-bureau-key", "sandbox-operators-key"
     settings.AUTHORITY_KEY, settings.SMS_GATEWAY_KEY = "sandbox-authority-key", "sandbox-sms-key"
     settings.VOICE_GATEWAY_KEY = "sandbox-voice-key"
-    sources = ("population_registry", "sms_gateway", "voice_gateway")
+    sources = ("population_registry", "credit_bureau", "operator_exchange", "sms_gateway", "voice_gateway")
     sandbox_server.good_weather()
     for source in sources:
         breaker_for(source).reset()

@@ -130,6 +130,8 @@ def test_the_schemas_owner_is_given_to_the_migration_only():
         ("SMPP_PASSWORD", {"smpp"}),
         ("RECEIPT_KEY", {"web"}),
         ("AUTHORITY_KEY", {"worker-sources"}),
+        ("BUREAU_KEY", {"worker-sources"}),
+        ("OPERATORS_KEY", {"worker-sources"}),
         ("TRAIL_SIGNING_KEY_FILE", {"worker-bulk"}),
     ],
 )

@@ -141,6 +141,7 @@ class CheckAdmin(ReadOnlyAdmin):
     fields = readonly_fields = (
         "application", "round", "kind", "status", "why", "found", "engine", "engine_version", "score", "threshold",
         "milliseconds", "attempts", "input_digest", "created_at", "started_at", "ended_at",
+        "waiting_since", "next_try", "deadline_at", "owner",
     )  # fmt: skip
 
     @display(
@@ -151,6 +152,7 @@ class CheckAdmin(ReadOnlyAdmin):
             CheckStatus.FAILED: "danger",
             CheckStatus.INCONCLUSIVE: "warning",
             CheckStatus.ERROR: "warning",
+            CheckStatus.WAITING: "warning",
         },
     )
     def shown_status(self, check: Check) -> tuple[str, str]:
@@ -161,6 +163,11 @@ class CheckAdmin(ReadOnlyAdmin):
     def why(self, check: Check) -> str:
         """In words."""
         return " ".join(map(str, for_staff([check.reason])))
+
+    @display(description=_("asked again at"))
+    def next_try(self, check: Check) -> Any:
+        """Of one that waits for a source."""
+        return check.not_before if check.status == CheckStatus.WAITING else None
 
     @display(description=_("findings"))
     def found(self, check: Check) -> str:

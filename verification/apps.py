@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from prometheus_client import REGISTRY
 
 
 class VerificationConfig(AppConfig):
@@ -19,9 +20,13 @@ class VerificationConfig(AppConfig):
         from verification.explain import explain
         from verification.reasons import REASONS
         from verification.rehearsal import DecisionRehearsal
+        from verification.source_metrics import SourceMetrics
+        from verification.sources import policy as sources_policy  # noqa: F401
 
         reason_texts.register_texts({code: reason.person for code, reason in REASONS.items()})
         reason_texts.set_progress_source(selectors.progress)
         rehearsal.register(DecisionRehearsal())
         reads.register_reads("pii.viewed", purposes={purpose.value: purpose.label for purpose in Purpose})
         explanations.set_explainer(explain)
+        reason_texts.set_wait_source(selectors.wait)
+        REGISTRY.register(SourceMetrics())

@@ -44,6 +44,9 @@ OUTCOMES: dict[str, Outcome] = {
     "CHALLENGE_MISSING": Outcome.REVIEW,
     # the file can be mended: it is asked for again
     "CHALLENGE_UNREADABLE": Outcome.RESUBMIT,
+    # the authority can not read what was entered: the person corrects it
+    "INPUT_INVALID_ID": Outcome.RESUBMIT,
+    "INPUT_INVALID_NAME": Outcome.RESUBMIT,
 }
 # which item each resubmission asks for
 ITEMS: dict[CheckKind, tuple[CaptureKind, ...]] = {
@@ -55,6 +58,8 @@ ITEMS: dict[CheckKind, tuple[CaptureKind, ...]] = {
     CheckKind.LIVENESS_PASSIVE: (CaptureKind.SELFIE,),
     CheckKind.LIVENESS_ACTIVE: (CaptureKind.CHALLENGE,),
 }
+# where the reason, not the check, says what to ask for
+ITEMS_OF_REASON: dict[str, tuple[str, ...]] = {"INPUT_INVALID_ID": ("details",), "INPUT_INVALID_NAME": ("details",)}
 # Liveness vetoes the match: where nobody live was before the camera, what the selfie matches means nothing.
 _MATCH = frozenset({"FACE_MISMATCH", "FACE_UNCERTAIN", "SAME_PICTURE", "PRINTED_FACE"})
 VETOES: dict[str, frozenset[str]] = {
@@ -150,7 +155,7 @@ def _items(checks: Iterable[Check]) -> list[str]:
     """The captures to ask for: where a check looks at several, only those its findings name (`document_front:blur`)."""
     items: list[str] = []
     for check in checks:
-        wanted = [str(kind) for kind in ITEMS.get(CheckKind(check.kind), ())]
+        wanted = [str(item) for item in ITEMS_OF_REASON.get(check.reason) or ITEMS.get(CheckKind(check.kind), ())]
         named = [kind for kind in wanted if any(finding.startswith(f"{kind}:") for finding in check.findings)]
         items += named or wanted
     return list(dict.fromkeys(items))

@@ -6,6 +6,7 @@ from realname.trail import EventType, register
 
 for _name, _label, _subject in (
     ("verification.opened", _("Verification opened"), "application"),
+    ("check.waiting", _("Check waits for a source"), "check"),
     ("check.completed", _("Check completed"), "check"),
     ("application.decided", _("Application decided"), "application"),
     ("application.approved", _("Application approved"), "application"),
@@ -16,6 +17,11 @@ for _name, _label, _subject in (
     ("review.released", _("Review released"), "review"),
     ("review.closed", _("Review closed"), "review"),
     ("review.seconded", _("Approval by a first reviewer"), "review"),
+    ("source.answered", _("Authority asked about a person"), "source"),
+    ("source.down", _("Source does not answer"), "source"),
+    ("source.recovered", _("Source answers again"), "source"),
+    ("source.alarm", _("Alarm: applications wait for a source"), "source"),
+    ("source.budget_low", _("Budget of a source runs out"), "source"),
     ("pii.viewed", _("Personal data viewed"), "application"),
 ):
     register(EventType(name=_name, label=_label, subject=_subject))

@@ -1,9 +1,12 @@
 """What this stage hears from the floors below. A handler only sends a task: the task may be delivered twice."""
 
+from uuid import UUID
+
 from realname.queue import enqueue
 from realname.trail import listens_to
 from realname.trail.models import Event
 from verification import tasks
+from verification.services.forget_person import forget_person
 
 
 @listens_to("document.captured", "selfie.captured", "challenge.captured", "statement.captured", name="verification.read_capture")
@@ -22,3 +25,9 @@ def open_checks(event: Event) -> None:
 def settle_review(event: Event) -> None:
     """A refused person demands a human decision (R-29), or a person under review takes the application back."""
     enqueue(tasks.settle_review, event.subject_id)
+
+
+@listens_to("person.erased", name="verification.forget_person")
+def person_erased(event: Event) -> None:
+    """The person's keys are gone: what was asked about them finds nobody any more."""
+    forget_person(person_id=UUID(event.subject_id))

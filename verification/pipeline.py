@@ -4,6 +4,7 @@ from registration.models import Application
 from registration.selectors import current_captures, needed_captures
 from registration.states import CaptureKind
 from verification.checks.authority_identity import AuthorityIdentity
+from verification.checks.authority_phone import AuthorityPhone
 from verification.checks.base import CheckRunner
 from verification.checks.document_by_eye import DocumentByEye
 from verification.checks.document_quality import DocumentQuality
@@ -12,6 +13,7 @@ from verification.checks.duplicate_application import DuplicateApplication
 from verification.checks.face_match import FaceMatch
 from verification.checks.field_consistency import FieldConsistency
 from verification.checks.id_number import IdNumber
+from verification.checks.line_count import LineCount
 from verification.checks.line_limit import LineLimit
 from verification.checks.liveness_active import LivenessActive
 from verification.checks.liveness_passive import LivenessPassive
@@ -20,6 +22,9 @@ from verification.checks.ocr_back import OcrBack
 from verification.checks.ocr_front import OcrFront
 from verification.checks.phone_possession import PhonePossession
 from verification.checks.statement import Statement
+from verification.sources.base import Fact
+from verification.sources.order import sources_for
+from verification.states import CheckKind
 
 ALWAYS: tuple[CheckRunner, ...] = (
     PhonePossession(),
@@ -37,6 +42,11 @@ READING: dict[CaptureKind | str, CheckRunner] = {
 READ: tuple[CheckRunner, ...] = (FieldConsistency(),)  # after all is read
 VALIDITY: tuple[CheckRunner, ...] = (DocumentValidity(),)  # after all is read
 REGISTRY: tuple[CheckRunner, ...] = (AuthorityIdentity(),)  # after the number proved to be one: each question is a disclosure
+# where the policy names a source for the fact that has an address here (verification/sources/order.py)
+WITH_SOURCE: dict[Fact, CheckRunner] = {
+    Fact.PHONE: AuthorityPhone(),
+    Fact.LINE_COUNT: LineCount(),
+}
 # what no machine can judge of this type
 BY_EYE: tuple[CheckRunner, ...] = (DocumentByEye(),)
 WITH_FACE: tuple[CheckRunner, ...] = (LivenessPassive(),)
@@ -49,9 +59,17 @@ FACE_FREE: tuple[CheckRunner, ...] = (Statement(),)
 RUNNERS: dict[str, CheckRunner] = {
     runner.kind: runner
     for runner in (
-        *ALWAYS, *READING.values(), *VALIDITY, *READ, *REGISTRY, *BY_EYE, *WITH_FACE, *WITH_PORTRAIT, *WITH_MOVEMENTS, *FACE_FREE
+        *ALWAYS, *READING.values(), *VALIDITY, *READ, *REGISTRY, *WITH_SOURCE.values(), *BY_EYE,
+        *WITH_FACE, *WITH_PORTRAIT, *WITH_MOVEMENTS, *FACE_FREE,
     )
 }  # fmt: skip
+
+# which fact each check asks the sources for
+FACT_OF: dict[CheckKind, Fact] = {
+    CheckKind.AUTHORITY_IDENTITY: Fact.IDENTITY,
+    CheckKind.AUTHORITY_PHONE: Fact.PHONE,
+    CheckKind.LINE_COUNT: Fact.LINE_COUNT,
+}
 
 
 def checks_for(application: Application) -> tuple[CheckRunner, ...]:
@@ -63,6 +81,7 @@ def checks_for(application: Application) -> tuple[CheckRunner, ...]:
         *(VALIDITY if document.has("valid_to") else ()),
         *(READ if document.read_by_machine else ()),
         *(REGISTRY if document.registry else ()),
+        *(runner for fact, runner in WITH_SOURCE.items() if document.registry and sources_for(fact)),
         *(BY_EYE if document.by_eye else ()),
     )
     if application.face_free:

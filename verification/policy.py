@@ -73,7 +73,8 @@ RETRY_PAUSE = Parameter(
 RETRY_PAUSE_MOST = Parameter(
     key="verification.retry_pause_most",
     type=int,
-    default=60,
+    # one that is back is asked at once, whatever was waited (release_waiting)
+    default=300,
     minimum=5,
     maximum=3600,
     label=_("The longest pause before a source is asked again, in seconds"),

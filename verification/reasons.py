@@ -1,31 +1,10 @@
 """Why a decision fell: every code with a text for the person (what to do now) and one for staff, and its class (P-VER-6)."""
 
-from dataclasses import dataclass
-
-from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-class Cause(models.TextChoices):
-    """Whose it is."""
-
-    USER_FIXABLE = "user_fixable", _("The person can mend it")
-    MISMATCH = "mismatch", _("Mismatch")
-    SOURCE = "source", _("Source")
-    OUR_FAULT = "our_fault", _("Our fault")
-    ROUTINE = "routine", _("Routine")
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One reason, in two texts."""
-
-    code: str
-    cause: Cause
-    person: Promise
-    staff: Promise
-
+from verification.reason import Cause, Reason
+from verification.source_reasons import SOURCE_REASONS
 
 _ALL = (
     Reason(
@@ -224,24 +203,6 @@ _ALL = (
         _("Active liveness: no movements were asked for when this application was handed in. Judge without them."),
     ),
     Reason(
-        "AUTHORITY_NO_RECORD",
-        Cause.SOURCE,
-        _("The identity authority has no record under these details. Somebody at the operator will look at it."),
-        _("NO_RECORD from the population registry."),
-    ),
-    Reason(
-        "AUTHORITY_MISMATCH",
-        Cause.MISMATCH,
-        _("The identity authority's record differs from your details. Somebody at the operator will look at it."),
-        _("MISMATCH from the population registry."),
-    ),
-    Reason(
-        "SOURCE_DOWN",
-        Cause.SOURCE,
-        _("An outside service did not answer in time. This is not held against you; somebody at the operator takes over."),
-        _("A source gave no usable answer before the deadline."),
-    ),
-    Reason(
         "LINE_LIMIT",
         Cause.MISMATCH,
         _("You already hold as many numbers with us as the law allows. Give one up, then apply again."),
@@ -314,7 +275,7 @@ _ALL = (
         _("Person and original card were seen in a shop."),
     ),
 )
-REASONS: dict[str, Reason] = {reason.code: reason for reason in _ALL}
+REASONS: dict[str, Reason] = {reason.code: reason for reason in (*_ALL, *SOURCE_REASONS)}
 
 # What a reviewer may give as the reason of a refusal.
 REJECTION_CODES = ("DOCUMENT_NOT_GENUINE", "NOT_THE_HOLDER", "DOCUMENT_EXPIRED", "NUMBER_INVALID", "RECORD_DIFFERS", "LINE_LIMIT")
@@ -332,6 +293,9 @@ FOUR_EYES = frozenset(
         "FACE_MISMATCH",
         "FIELDS_DIFFER",
         "LIVENESS_FAILED",
+        "MISMATCH_BOTH",
+        "MISMATCH_ID",
+        "MISMATCH_NAME",
         "PHOTO_RECAPTURED",
         "SAME_PICTURE",
     }

@@ -1,15 +1,23 @@
 """Questions of this stage."""
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Max, Min, QuerySet, Value, When
+from django.utils import timezone
 
 from realname.access.models import Staff
 from realname.trail.models import Event
 from registration.models import Application
+from registration.reason_texts import Wait
 from risk.states import RiskLevel
 from verification.models import Check, Decision, Review
 
 # the graver the risk, the earlier in the queue; then by deadline
 _PRIORITY = {RiskLevel.CRITICAL: 0, RiskLevel.HIGH: 1, RiskLevel.MEDIUM: 2, RiskLevel.LOW: 3}
+
+# Seconds of waiting that a person is not told of: a source that misses one question mostly takes the next.
+HICCUP_SECONDS = 15
 
 
 def review_queue() -> QuerySet[Review]:
@@ -29,6 +37,21 @@ def progress(application: Application) -> tuple[int, int]:
     """Ended checks and all checks of the current round."""
     checks = checks_of_round(application).values()
     return sum(check.has_ended for check in checks), len(checks)
+
+
+def wait(application: Application) -> Wait | None:
+    """What the current round waits for, once it is more than a hiccup."""
+    since = timezone.now() - timedelta(seconds=HICCUP_SECONDS)
+    waiting = Check.objects.waiting().filter(application=application, round=application.round, waiting_since__lte=since)
+    found = waiting.aggregate(next_try_at=Max("not_before"), deadline_at=Max("deadline_at"))
+    return Wait(**found) if found["next_try_at"] else None
+
+
+def waiting_applications() -> dict[str, Any]:
+    """How many applications wait for sources (`count`), since when the oldest does, and when the first deadline passes."""
+    return Check.objects.waiting().aggregate(
+        count=Count("application_id", distinct=True), oldest=Min("waiting_since"), first_deadline=Min("deadline_at")
+    )
 
 
 def last_decision(application: Application) -> Decision | None:

@@ -7,10 +7,14 @@ from realname.states import Machine
 
 
 class CheckStatus(models.TextChoices):
-    """The life of a check: pending → running → passed | failed | inconclusive | error; running → pending to be tried again."""
+    """The life of a check: pending → running → passed | failed | inconclusive | error.
+
+    running → pending to be tried again; running ⇄ waiting while no source answers.
+    """
 
     PENDING = "pending", _("Waiting")
     RUNNING = "running", _("Running")
+    WAITING = "waiting", _("Waiting for a source")  # asked, and nobody answered: asked again until the deadline
     PASSED = "passed", _("Passed")
     FAILED = "failed", _("Failed")  # looked at, and bad
     INCONCLUSIVE = "inconclusive", _("Inconclusive")  # looked at, and a person must judge
@@ -26,7 +30,8 @@ _C = CheckStatus
 CHECK_MOVES = Machine(
     {
         _C.PENDING: {_C.RUNNING, _C.ERROR},
-        _C.RUNNING: {_C.PENDING, _C.RUNNING, _C.PASSED, _C.FAILED, _C.INCONCLUSIVE, _C.ERROR},
+        _C.WAITING: {_C.RUNNING, _C.ERROR},
+        _C.RUNNING: {_C.PENDING, _C.WAITING, _C.RUNNING, _C.PASSED, _C.FAILED, _C.INCONCLUSIVE, _C.ERROR},
         _C.PASSED: set(),
         _C.FAILED: set(),
         _C.INCONCLUSIVE: set(),
@@ -51,6 +56,8 @@ class CheckKind(models.TextChoices):
     LIVENESS_PASSIVE = "liveness_passive", _("Passive liveness")
     LIVENESS_ACTIVE = "liveness_active", _("Active liveness")
     AUTHORITY_IDENTITY = "authority_identity", _("Identity authority")
+    AUTHORITY_PHONE = "authority_phone", _("Phone number at the authorities")
+    LINE_COUNT = "line_count", _("Lines with other operators")
     LINE_LIMIT = "line_limit", _("Line limit")
     DUPLICATE_APPLICATION = "duplicate_application", _("Duplicate application")
     STATEMENT = "statement", _("Statement without face recognition")

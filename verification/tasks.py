@@ -16,9 +16,11 @@ from verification.services import decide as deciding
 from verification.services import end_overdue_checks as overdue
 from verification.services import open_checks as opening
 from verification.services import read_capture as reading
+from verification.services import release_waiting as releasing
 from verification.services import run_check as running
 from verification.services import send_checks as sending
 from verification.services import settle_review as settling
+from verification.services import watch_sources as watching
 from verification.states import CheckStatus
 
 # how many of each kind one sweep sends again
@@ -65,6 +67,12 @@ def resend_checks() -> int:
 def end_overdue_checks() -> int:
     """Checks past their deadline that nobody is at work on."""
     return overdue.end_overdue_checks()
+
+
+@sweeper
+def watch_sources() -> int:
+    """Sources that fail or are back: told, and those who wait for one that is back are sent again."""
+    return watching.watch_sources() + releasing.release_waiting()
 
 
 @sweeper

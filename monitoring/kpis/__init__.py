@@ -11,6 +11,7 @@ from monitoring.kpis.face_free import FaceFree
 from monitoring.kpis.phone_codes import PhoneCodes
 from monitoring.kpis.reviews import Reviews
 from monitoring.kpis.risk_levels import RiskLevels
+from monitoring.kpis.sources import Sources
 from monitoring.kpis.straight_through import StraightThrough
 
 KPIS: tuple[Kpi, ...] = (
@@ -25,4 +26,5 @@ KPIS: tuple[Kpi, ...] = (
     RiskLevels(),
     Changes(),
     Checks(),
+    Sources(),
 )

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from realname.outside.breaker import Breaker
 from realname.outside.client import Limits, SignedClient
 from realname.outside.counters import SharedCounters
+from realname.outside.places import Places
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -28,7 +29,17 @@ def client_for(source: str, *, url: str, key: str, limits: Limits = Limits()) ->
 
 def breaker_for(source: str) -> Breaker:
     """The breaker of a source."""
-    return Breaker(source, _counters(settings.REDIS_URL, os.getpid()))
+    return Breaker(source, shared_counters())
+
+
+def places_at(source: str, *, limit: int, seconds: float) -> Places:
+    """The places at a source: `limit` at the same time, over all processes."""
+    return Places(source, shared_counters(), limit=limit, seconds=seconds)
+
+
+def shared_counters() -> SharedCounters:
+    """The counts this process shares with the others."""
+    return _counters(settings.REDIS_URL, os.getpid())
 
 
 @lru_cache(maxsize=32)

@@ -16,7 +16,8 @@ class SourceError(Exception):
 class SourceUnavailable(SourceError):
     """Not answered: ask again later. Never a pass, and never counted against the person (P-VER-6).
 
-    Reasons: `timeout`, `network`, `busy` (408, 425, 429), `status_5xx`, `breaker_open`, and those of SourceAnswerInvalid.
+    Reasons: `timeout`, `network`, `busy` (408, 425, 429), `status_5xx`, `breaker_open`, `crowded` (no place free), `budget`
+    (ours is used up), `quota` (the source says that ours is), `pending` (the source is still looking), and those of SourceAnswerInvalid.
     """
 
 

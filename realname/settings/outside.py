@@ -1,11 +1,11 @@
-"""What lies outside: the gateways to telephones, over HTTP or SMPP, and the identity authority, over HTTP."""
+"""What lies outside: the gateways to telephones, over HTTP or SMPP, and the authorities that are asked about identities, over HTTP."""
 
 from django.core.exceptions import ImproperlyConfigured
 
 from realname.settings import env
 from realname.settings.base import DEVELOPMENT
 
-# The sandbox stands in for both on a development machine; every page says so while it does.
+# The sandbox stands in for all of them on a development machine; every page says so while it does.
 SANDBOX = env.flag("REALNAME_SANDBOX", False)
 SANDBOX_URL = env.text("SANDBOX_URL", "http://127.0.0.1:8090" if DEVELOPMENT else "")
 # The gateways for text messages, in the order in which they are tried: http, smpp (registration/gateways/routes.py).
@@ -51,4 +51,9 @@ if not 0 < SMPP_PORT < 65536:
 if SMPP_PREFIX and not SMPP_PREFIX.isdecimal():
     raise ImproperlyConfigured(f"SMPP_PREFIX is the country's digits, or empty, not {SMPP_PREFIX!r}.")
 
+# Further authorities; one without an address is not asked.
+BUREAU_URL = env.text("BUREAU_URL", SANDBOX_URL)
+BUREAU_KEY = env.text("BUREAU_KEY", "sandbox-bureau-key" if DEVELOPMENT else "")
+OPERATORS_URL = env.text("OPERATORS_URL", SANDBOX_URL)
+OPERATORS_KEY = env.text("OPERATORS_KEY", "sandbox-operators-key" if DEVELOPMENT else "")
 OPERATOR_NAME = env.text("REALNAME_OPERATOR_NAME", "realname")

@@ -1,6 +1,10 @@
 """How an application stands, in what its person needs to know: the state, what happens next, what they can do."""
 
+from datetime import datetime, timedelta
+
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +12,7 @@ from realname.masking import mask_phone
 from registration import reason_texts
 from registration.models import Account, Application, Line
 from registration.numbers import reservation_of
+from registration.reason_texts import Wait
 from registration.selectors import label_of, missing_parts
 from registration.states import APPLICATION_MOVES, ApplicationStatus, CaptureKind, LineStatus
 from registration.web.session import PAGES, next_page
@@ -34,6 +39,10 @@ HEADS: dict[str, tuple[str, Promise, Promise]] = {
     S.WITHDRAWN: ("neutral", _("You withdrew this application"), _("Nothing was registered. You can apply again at any time.")),
     S.EXPIRED: ("neutral", _("This application has expired"), _("It was left unfinished for too long. You can apply again at any time.")),
 }
+WAITING = _(
+    "The authority that confirms identities does not answer at the moment. We ask it again by %(next)s. You need do nothing, and it is "
+    "not held against you. Without an answer by %(deadline)s at the latest, a person at the operator decides."
+)
 # nothing changes by itself: the page need not ask again
 ENDED = {S.NEEDS_RESUBMISSION, S.ACTIVATED, S.REJECTED, S.WITHDRAWN, S.EXPIRED}
 # what an activated application says once its line is over
@@ -47,7 +56,8 @@ CHECKING = {S.SUBMITTED, S.VERIFYING}
 
 def of(application: Application) -> dict:
     """All the status page shows."""
-    tone, title, text = HEADS[application.status]
+    wait = reason_texts.wait_of(application) if application.status == S.VERIFYING else None
+    tone, title, text = _waiting_head(wait) if wait else HEADS[application.status]
     done, total = reason_texts.progress_of(application)
     return {
         "application": application,
@@ -56,7 +66,7 @@ def of(application: Application) -> dict:
         "text": text,
         "ended": application.status in ENDED,
         "go_on": next_page(application),
-        "seconds": 2 if application.status in CHECKING else 10,
+        "seconds": 2 if application.status in CHECKING and not wait else 10,
         "done": done,
         "total": total,
         "checking": application.status in CHECKING,
@@ -68,9 +78,19 @@ def of(application: Application) -> dict:
         # the code leads back to what is on its way only
         "may_return": application.status in ApplicationStatus.open(),
         "over": application.status in {S.REJECTED, S.WITHDRAWN, S.EXPIRED},
-        "seen": f"{application.status}-{done}-{total}",
+        "seen": f"{application.status}-{done}-{total}" + (f"-{wait.next_try_at:%H%M}" if wait else ""),
         **_line(application),
     }
+
+
+def _waiting_head(wait: Wait) -> tuple[str, Promise, str]:
+    """An outage told as it is: what happens next, by when, and that the person need do nothing (P-VER-6)."""
+    return "info", _("We are waiting for an authority"), WAITING % {"next": _clock(wait.next_try_at), "deadline": _clock(wait.deadline_at)}
+
+
+def _clock(moment: datetime) -> str:
+    """Day and time in the person's language, no earlier than the moment: a promise is not rounded down."""
+    return date_format(timezone.localtime(moment + timedelta(minutes=1)), "SHORT_DATETIME_FORMAT")
 
 
 def _reasons(application: Application) -> list[str]:

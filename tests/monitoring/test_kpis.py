@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from monitoring.kpis import KPIS
@@ -10,7 +11,10 @@ from monitoring.kpis.base import duration, percent
 from monitoring.kpis.histogram import EDGES, bucket_of, quantile
 from monitoring.models import KeptStart, Rollup
 from monitoring.services.fold_events import active_generation, fold_events
+from realname.access.actor import SYSTEM
+from realname.trail import record
 from realname.trail.registry import event_types
+from realname.trail.subject import SubjectRef
 
 BY_KEY = {kpi.key: kpi for kpi in KPIS}
 transactional = pytest.mark.django_db(transaction=True)
@@ -166,3 +170,14 @@ def test_quantiles_lie_in_the_right_bucket():
 def test_what_is_shown():
     assert [duration(s) for s in (None, 1.25, 45, 300, 9000)] == ["–", "1.2 s", "45 s", "5.0 min", "2.5 h"]
     assert (percent(0, 0), percent(1, 3)) == ("–", "33.3 %")
+
+
+@transactional
+def test_sources_answers_and_outages():
+    """P-MON-1: source health, by source."""
+    with transaction.atomic():
+        for name, data in (
+            ("source.answered", {"milliseconds": 100}), ("source.answered", {"milliseconds": 300}), ("source.recovered", {"seconds": 90}),
+        ):  # fmt: skip
+            record(name, actor=SYSTEM, subject=SubjectRef("source", "population_registry"), data=data)
+    assert figure("sources") == ("2", {"Population registry": "2 answers, 200 ms; 1 outages, 90 s"})

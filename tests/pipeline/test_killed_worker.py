@@ -20,6 +20,8 @@ READS = {
     CheckKind.DUPLICATE_APPLICATION: "registration_line",
     CheckKind.PHONE_POSSESSION: "registration_phonecode",
 }
+# whom a check asks first, so that a hang there holds it
+ASKED = {CheckKind.AUTHORITY_IDENTITY: "authority", CheckKind.AUTHORITY_PHONE: "bureau", CheckKind.LINE_COUNT: "operators"}
 
 
 @pytest.mark.parametrize("kind", list(CheckKind))
@@ -71,8 +73,8 @@ def _application_for(kind, sandbox):
 @contextlib.contextmanager
 def _held(kind, sandbox):
     """Whoever runs this check stays in the middle of it."""
-    if kind == CheckKind.AUTHORITY_IDENTITY:
-        sandbox.fault("authority", "hang")
+    if kind in ASKED:
+        sandbox.fault(ASKED[kind], "hang")
         yield
     else:
         with holding.table_held(READS.get(kind, "registration_capture")):

@@ -61,7 +61,7 @@ def test_names_items_for_a_resubmission_and_only_then(checks, level, left):
     """P-REG-7: asked again for something named, never for anything at all; and not for ever."""
     said = verdict(*checks, level=level, left=left)
     assert bool(said.items) == (said.outcome == Outcome.RESUBMIT)
-    assert set(said.items) <= set(CaptureKind.values)
+    assert set(said.items) <= {*CaptureKind.values, "details"}
     assert said.outcome != Outcome.RESUBMIT or left > 0
 
 
@@ -137,6 +137,8 @@ def test_one_more_bad_check_never_makes_it_milder(checks, level, kind):
         (CheckKind.AUTHORITY_IDENTITY, S.FAILED, "AUTHORITY_MISMATCH", Outcome.REVIEW),
         (CheckKind.AUTHORITY_IDENTITY, S.FAILED, "AUTHORITY_NO_RECORD", Outcome.REVIEW),
         (CheckKind.AUTHORITY_IDENTITY, S.ERROR, "SOURCE_DOWN", Outcome.REVIEW),
+        (CheckKind.LINE_COUNT, S.INCONCLUSIVE, "LINES_ELSEWHERE", Outcome.REVIEW),
+        (CheckKind.AUTHORITY_IDENTITY, S.INCONCLUSIVE, "PORTRAIT_DIFFERS", Outcome.REVIEW),
         (CheckKind.STATEMENT, S.INCONCLUSIVE, "STATEMENT_TO_JUDGE", Outcome.REVIEW),
         (CheckKind.STATEMENT, S.INCONCLUSIVE, "SHOP_VISIT", Outcome.REVIEW),
         (CheckKind.ID_NUMBER, S.ERROR, "NOT_CHECKED", Outcome.REVIEW),

@@ -1,49 +1,51 @@
-"""Does the population registry know this name under this number?"""
+"""Does an authority know this name under this number?"""
 
-import hashlib
-
+from realname import policy
+from realname.images import reencode
 from realname.queue import Queue
-from verification.checks.base import Context, Result, failed, inconclusive, passed
-from verification.sources.outcomes import FailureClass, failure_class
-from verification.sources.outcomes import Outcome as SourceOutcome
-from verification.sources.registry import PopulationRegistry
-from verification.states import CheckKind, CheckStatus
+from realname.vault.files import read_file
+from registration.states import CaptureKind, ConsentPurpose
+from verification.checks.authority import ask, facts_of, not_asked, number_is_valid, result_of
+from verification.checks.base import Context, Result, inconclusive
+from verification.sources.base import Fact, Question
+from verification.sources.outcomes import Outcome
+from verification.sources.policy import PORTRAIT, SIMPLE_MODE
+from verification.states import CheckKind
 
-# what a class of failure means for the application; a mismatch fails, the rest is a person's to judge
-REASONS = {
-    FailureClass.MISMATCH: "AUTHORITY_MISMATCH",
-    FailureClass.USER_FIXABLE: "AUTHORITY_MISMATCH",
-    FailureClass.SOURCE: "SOURCE_DOWN",
-    FailureClass.NETWORK: "SOURCE_DOWN",
-    FailureClass.OUR_FAULT: "NOT_CHECKED",
-}
+# Pixels of the portrait's longer side: enough to compare a face, and no more than is needed.
+LONGEST_SIDE = 480
 
 
 class AuthorityIdentity:
-    """Name and ID number against the population registry (P-REG-2, P-VER-2)."""
+    """Name and ID number against the population registry, and whom the policy names beside it (P-REG-2, P-VER-2)."""
 
     kind = CheckKind.AUTHORITY_IDENTITY
     queue = Queue.SOURCES
-    # each question costs money and is a disclosure: a number that is not one is not asked about
     after = (CheckKind.ID_NUMBER,)
 
     def run(self, context: Context) -> Result:
-        """Ask once per check: the check's id is the request key, so asking again is the same question."""
+        """Ask; where it was shown the portrait, what it says of that counts too."""
+        if not number_is_valid(context):
+            return not_asked()
         application = context.application
-        if context.before[CheckKind.ID_NUMBER].status != CheckStatus.PASSED:
-            return inconclusive("NUMBER_INVALID", findings=["not_asked"], engine=PopulationRegistry.name)
-        answer = PopulationRegistry().check_identity(application.name, application.id_number, request_key=str(context.check.pk))
-        asked = f"{application.name}\n{application.id_number}".encode()
-        facts = {
-            "engine": answer.source,
-            "engine_version": "v1",
-            "findings": [str(answer.outcome)],
-            "detail": {"outcome": str(answer.outcome), "reference": answer.reference, "answer_digest": answer.digest},
-            "input_digest": hashlib.sha256(context.check.pk.bytes + asked).hexdigest(),
-        }
-        if answer.outcome == SourceOutcome.MATCH:
-            return passed(**facts)
-        if answer.outcome == SourceOutcome.NO_RECORD:
-            return failed("AUTHORITY_NO_RECORD", **facts)
-        whose = failure_class(answer.outcome)
-        return failed(REASONS[whose], **facts) if whose == FailureClass.MISMATCH else inconclusive(REASONS[whose], **facts)
+        question = Question(
+            Fact.IDENTITY,
+            id_number=application.id_number,
+            name=application.name,
+            portrait=_portrait(context),
+            simple=policy.value(SIMPLE_MODE),
+        )
+        finding = ask(context, question)
+        if finding.outcome == Outcome.MATCH and any(answer.portrait == "no_match" for answer in finding.answers):
+            return inconclusive("PORTRAIT_DIFFERS", **facts_of(finding, context, question))
+        return result_of(finding, context, question)
+
+
+def _portrait(context: Context) -> bytes:
+    """The selfie, made small, where policy and the person's separate consent allow showing it (R-34, R-35); else nothing."""
+    application = context.application
+    if not policy.value(PORTRAIT) or application.face_free or CaptureKind.SELFIE not in context.captures:
+        return b""
+    if not application.consents.filter(purpose=ConsentPurpose.FACE, withdrawn_at__isnull=True).exists():
+        return b""
+    return reencode(read_file(context.capture(CaptureKind.SELFIE).file), max_side=LONGEST_SIDE)

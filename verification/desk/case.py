@@ -123,6 +123,7 @@ def check_rows(checks: dict[str, Check]) -> list[dict[str, Any]]:
             "check": check,
             "findings": [finding_in_words(code) for code in check.findings],
             "reason": next(iter(reasons.for_staff([check.reason])), ""),
+            "answers": facts.answers(check),
         }
         for kind in pipeline.RUNNERS
         if (check := checks.get(kind))

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
 
 from realname import masking
 from realname.vault.errors import KeyErased
@@ -12,8 +15,9 @@ from verification.checks.field_consistency import compared_fields, entered_text,
 from verification.checks.read import read_fields
 from verification.desk.words import FIELDS, value_in_words
 from verification.models import Check
+from verification.sources.order import SOURCES
 from verification.sources.outcomes import Outcome as SourceOutcome
-from verification.states import CheckKind, CheckStatus
+from verification.states import CheckKind
 
 _MASKS: dict[str, Callable[[str], str]] = {
     "name": masking.mask_name,
@@ -115,7 +119,26 @@ def _read(checks: dict[str, Check]) -> dict[str, dict]:
         return {}
 
 
+def answers(check: Check) -> list[dict[str, Any]]:
+    """What each source that was asked said, side by side, and how fresh it is (P-VER-2). Nothing personal is in it."""
+    try:
+        given = (check.detail or {}).get("answers", [])
+    except KeyErased:
+        return []
+    return [
+        {
+            "source": SOURCES[each["source"]].label if each["source"] in SOURCES else each["source"],
+            "says": SourceOutcome(each["outcome"]).label,
+            "lines": each["lines"],
+            "asked_at": parse_datetime(each["asked_at"]),
+            "reused": each["reused"],
+            "reference": each["reference"],
+        }
+        for each in given
+    ]
+
+
 def _authority(check: Check | None) -> dict[str, str]:
-    if check is None or check.status in {CheckStatus.PENDING, CheckStatus.RUNNING}:
+    if check is None or not check.has_ended:
         return {}
     return next((_AUTHORITY[code] for code in check.findings if code in _AUTHORITY), {})

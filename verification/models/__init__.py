@@ -2,6 +2,8 @@
 
 from verification.models.check import Check
 from verification.models.decision import Decision
+from verification.models.inquiry import Inquiry
 from verification.models.review import Review
+from verification.models.source_standing import SourceStanding
 
-__all__ = ["Check", "Decision", "Review"]
+__all__ = ["Check", "Decision", "Inquiry", "Review", "SourceStanding"]

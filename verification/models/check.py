@@ -9,10 +9,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from realname.access.models import Role
 from realname.states import StateMixin
 from realname.vault.fields import EncryptedJSONField
 from registration.models import Application, Person
 from verification.states import CHECK_MOVES, CheckKind, CheckStatus
+
+# not begun, or to be begun again, once their time has come
+_DUE = (CheckStatus.PENDING, CheckStatus.WAITING)
 
 
 class CheckQuerySet(models.QuerySet):
@@ -22,6 +26,10 @@ class CheckQuerySet(models.QuerySet):
         """Not ended."""
         return self.exclude(status__in=CheckStatus.ended())
 
+    def waiting(self) -> "CheckQuerySet":
+        """Nobody answered yet: asked again at `not_before`, until `deadline_at` (P-VER-6)."""
+        return self.filter(status=CheckStatus.WAITING)
+
     def left_behind(self) -> "CheckQuerySet":
         """Due and nobody at work on them: lost messages, dead workers, retries whose time has come.
 
@@ -30,7 +38,7 @@ class CheckQuerySet(models.QuerySet):
         now = timezone.now()
         lost = now - timedelta(seconds=settings.RESEND_AFTER)
         due = self.filter(Q(sent_at__isnull=True) | Q(sent_at__lte=lost))
-        return due.filter(Q(status=CheckStatus.PENDING, not_before__lte=now) | Q(status=CheckStatus.RUNNING, claimed_until__lte=now))
+        return due.filter(Q(status__in=_DUE, not_before__lte=now) | Q(status=CheckStatus.RUNNING, claimed_until__lte=now))
 
 
 class Check(StateMixin, models.Model):
@@ -54,6 +62,12 @@ class Check(StateMixin, models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)  # when a message for it was last handed to the queue
     deadline_at = models.DateTimeField()
 
+    # while no source answers: since when and why not, when it was asked last, and whose it is to look after
+    waiting_since = models.DateTimeField(_("waiting since"), null=True, blank=True)
+    waiting_reason = models.CharField(max_length=32, blank=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    owner = models.CharField(_("looked after by"), max_length=32, choices=Role.choices, blank=True)
+
     engine = models.CharField(_("engine"), max_length=64, blank=True)
     engine_version = models.CharField(_("version"), max_length=64, blank=True)
     threshold = models.FloatField(_("threshold"), null=True, blank=True)
@@ -76,7 +90,9 @@ class Check(StateMixin, models.Model):
         verbose_name = _("check")
         verbose_name_plural = _("checks")
         constraints = [models.UniqueConstraint(fields=["application", "round", "kind"], name="check_once_per_round")]
-        indexes = [models.Index(fields=["not_before"], condition=Q(status__in=["pending", "running"]), name="check_open_by_time")]
+        indexes = [
+            models.Index(fields=["not_before"], condition=Q(status__in=["pending", "waiting", "running"]), name="check_open_by_time")
+        ]
 
     def vault_person_id(self) -> uuid.UUID:
         """The applicant's key encrypts what was compared."""

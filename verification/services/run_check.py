@@ -28,6 +28,8 @@ from verification.pictures import PictureUnusable
 from verification.pipeline import RUNNERS
 from verification.policy import CHECK_FAULTS, RETRY_PAUSE, RETRY_PAUSE_MOST
 from verification.services.send_checks import is_ready, send_ready_checks
+from verification.sources.outcomes import outcome_of_waiting
+from verification.sources.policy import WAIT_DAYS, WAIT_OWNER
 from verification.states import CheckStatus
 
 log = structlog.get_logger(__name__)
@@ -52,7 +54,7 @@ def run_check(*, check_id: UUID) -> None:
         with policy.hold() as snapshot:
             result = RUNNERS[claim.check.kind].run(_context(claim.check))
     except SourceUnavailable as error:
-        _ask_again_later(claim, reason=error.reason)
+        _ask_again_later(claim, error)
         return
     except SourceRefused as error:
         result = Result(status=CheckStatus.ERROR, reason="NOT_CHECKED", engine=error.source, findings=[error.reason])
@@ -105,21 +107,47 @@ def _context(check: Check) -> Context:
     return Context(check=check, application=application, captures=current_captures(application), before=before)
 
 
-def _ask_again_later(claim: Claim, *, reason: str) -> None:
-    """The source did not answer: wait and ask again, until the deadline passes. Never counted against anybody."""
+def _ask_again_later(claim: Claim, error: SourceUnavailable) -> None:
+    """Nobody answered: wait and ask again, until the deadline passes. Never counted against anybody (P-VER-6)."""
     with transaction.atomic():
         check = _still_ours(claim)
         if check is None:
             return
+        now = timezone.now()
         check.faults -= 1
-        if timezone.now() >= check.deadline_at:
-            write_result(check, Result(status=CheckStatus.ERROR, reason="SOURCE_DOWN", findings=[reason]), milliseconds=None)
+        check.waiting_reason, check.tried_at = error.reason, now
+        if check.waiting_since is None:
+            _begin_to_wait(check, error)
+        elif now >= check.deadline_at:
+            write_result(check, unanswered(error.reason), milliseconds=None)
             return
         pause = min(policy.value(RETRY_PAUSE_MOST), policy.value(RETRY_PAUSE) * 2 ** min(check.attempts - 1, 10))
-        check.move(to=CheckStatus.PENDING)
-        check.not_before = timezone.now() + timedelta(seconds=pause * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
-        check.sent_at = None
-        check.save(update_fields=["status", "not_before", "sent_at", "faults"])
+        pause *= random.uniform(0.5, 1.0)  # noqa: S311 - jitter
+        check.move(to=CheckStatus.WAITING)
+        check.not_before = min(now + timedelta(seconds=pause), check.deadline_at)
+        check.sent_at = check.claim = check.claimed_until = None
+        check.save()
+
+
+def _begin_to_wait(check: Check, error: SourceUnavailable) -> None:
+    """A visible state with an end and an owner: the deadline is that of waiting from now on, not that of a worker's turn."""
+    check.waiting_since = check.tried_at
+    check.deadline_at = check.waiting_since + timedelta(days=policy.value(WAIT_DAYS))
+    check.owner = policy.value(WAIT_OWNER)
+    record(
+        "check.waiting",
+        actor=SYSTEM,
+        subject=check,
+        person_id=check.person_id,
+        related=check.application,
+        reason=error.reason,
+        data={"kind": check.kind, "source": error.source, "deadline": check.deadline_at.isoformat(), "owner": check.owner},
+    )
+
+
+def unanswered(reason: str) -> Result:
+    """Nobody answered in all the time there was: a reviewer takes over, and it is held against nobody."""
+    return Result(status=CheckStatus.ERROR, reason=str(outcome_of_waiting(reason)), findings=[reason])
 
 
 def _give_back(claim: Claim) -> None:

@@ -81,6 +81,18 @@ _CLASSES: dict[FailureClass, tuple[Outcome, ...]] = {
 _CLASS_OF = {outcome: each for each, outcomes in _CLASSES.items() for outcome in outcomes}
 
 
+# What an error's reason is in the words of the taxonomy; any other is SOURCE_DOWN.
+_OF_REASON = {
+    "busy": Outcome.SOURCE_BUSY,
+    "crowded": Outcome.SOURCE_BUSY,
+    "quota": Outcome.QUOTA_PARTNER,
+    "budget": Outcome.QUOTA_PARTNER,
+    "pending": Outcome.PENDING_REVIEW,
+}
+# A source says of these that it can't know: another one may.
+ASK_ANOTHER = frozenset({Outcome.TOO_NEW, Outcome.UNSUPPORTED_SEGMENT, Outcome.PORTED_RETRY_OTHER, Outcome.PENDING_REVIEW})
+
+
 def failure_class(outcome: Outcome) -> FailureClass | None:
     """Whose failure an outcome is; None for MATCH."""
     return None if outcome == Outcome.MATCH else _CLASS_OF[Outcome(outcome)]
@@ -90,4 +102,11 @@ def failure_class_of(error: SourceUnavailable | SourceRefused) -> FailureClass:
     """Whose failure an error of asking is. Never the person's."""
     if isinstance(error, SourceRefused):
         return FailureClass.OUR_FAULT
+    if error.reason in {"quota", "budget", "crowded"}:
+        return FailureClass.OUR_FAULT
     return FailureClass.NETWORK if error.reason in {"timeout", "network"} else FailureClass.SOURCE
+
+
+def outcome_of_waiting(reason: str) -> Outcome:
+    """What not being answered, for a reason of SourceUnavailable, is called in the taxonomy once the time to wait is over."""
+    return _OF_REASON.get(reason, Outcome.SOURCE_DOWN)

@@ -8,8 +8,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from realname.access.actor import SYSTEM
-from realname.policy.services.set_value import set_value
 from realname.trail.models import Event
 from registration.models import Delivery, InboxNotice, Line, Person, PhoneCode, SignIn, SignInAttempt
 from registration.policy import ACCOUNT_IDLE, ACCOUNT_LIFE, CODE_ATTEMPTS
@@ -17,6 +15,7 @@ from registration.services.phone_digits import digits_of
 from registration.states import LineStatus
 from tests.factories import account as make
 from tests.factories import registration as register
+from tests.factories.policy import set_value
 
 pytestmark = pytest.mark.django_db
 
@@ -274,7 +273,7 @@ def test_an_erased_persons_number_opens_nothing():
 
 def test_fewer_minutes_by_policy():
     """What compliance sets, holds."""
-    set_value(actor=SYSTEM, key=ACCOUNT_IDLE.key, value=300, note="test")
+    set_value(key=ACCOUNT_IDLE.key, value=300, note="test")
     client = make.signed_in()
     SignIn.objects.update(seen_at=timezone.now() - timedelta(seconds=301))
     assert client.get("/account/").status_code == 302

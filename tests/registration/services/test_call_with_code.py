@@ -5,8 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from realname.access.actor import SYSTEM
-from realname.policy.services.set_value import set_value
 from realname.trail.models import Event
 from registration import tasks
 from registration.errors import CodeRefused
@@ -20,6 +18,7 @@ from registration.services.prove_phone import prove_phone
 from registration.states import Channel, DeliveryStatus, FailureCause
 from tests.factories import messages as make
 from tests.factories import registration
+from tests.factories.policy import set_value
 
 pytestmark = pytest.mark.django_db
 
@@ -105,19 +104,19 @@ def test_another_persons_code_does_not_exist(code):
 
 @pytest.mark.parametrize("automatic", [True, False])
 def test_policy_says_whether_a_call_goes_by_itself(code, automatic):
-    set_value(actor=SYSTEM, key="registration.code_fallback", value="automatic" if automatic else "offered", note="test")
+    set_value(key="registration.code_fallback", value="automatic" if automatic else "offered", note="test")
     failed(code, FailureCause.PHONE_BLOCKS)
     assert Delivery.objects.filter(channel=Channel.VOICE).count() == automatic
 
 
 def test_a_switched_off_phone_is_not_called_by_itself(code):
-    set_value(actor=SYSTEM, key="registration.code_fallback", value="automatic", note="test")
+    set_value(key="registration.code_fallback", value="automatic", note="test")
     failed(code, FailureCause.PHONE_UNREACHABLE)
     assert not Delivery.objects.filter(channel=Channel.VOICE).exists()
 
 
 def test_silence_is_called_for_by_itself_once(gateway, code):
-    set_value(actor=SYSTEM, key="registration.code_fallback", value="automatic", note="test")
+    set_value(key="registration.code_fallback", value="automatic", note="test")
     assert tasks.call_for_silent_codes() == 0
     seconds_pass(code, 31)
     assert tasks.call_for_silent_codes() == 1
@@ -127,7 +126,7 @@ def test_silence_is_called_for_by_itself_once(gateway, code):
 
 
 def test_a_call_that_fails_calls_no_more(gateway, code):
-    set_value(actor=SYSTEM, key="registration.code_fallback", value="automatic", note="test")
+    set_value(key="registration.code_fallback", value="automatic", note="test")
     failed(code, FailureCause.PHONE_BLOCKS)
     gateway.answer = make.OUR_FAULT
     assert make.sent(code, Channel.VOICE).status == DeliveryStatus.FAILED

@@ -5,8 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from realname.access.actor import SYSTEM
-from realname.policy.services.set_value import set_value
 from realname.trail.models import Event
 from registration.errors import ApplicationClosed, ApplicationIncomplete, ReservationRefused
 from registration.models import Application, Number
@@ -17,6 +15,7 @@ from registration.services.submit_application import submit_application
 from registration.services.withdraw_application import withdraw_application
 from registration.states import ApplicationStatus, NumberStatus, NumberWay
 from tests.factories import registration as make
+from tests.factories.policy import set_value
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +36,7 @@ def test_a_chosen_number_is_kept_for_minutes():
     """P-REG-1: for as long as policy says, and the application is for it."""
     [number] = make.in_stock()
     application = make.drafted()
-    set_value(actor=SYSTEM, key="registration.reservation_minutes", value=20, note="busy days")
+    set_value(key="registration.reservation_minutes", value=20, note="busy days")
     reserve(application, number.number)
     application.refresh_from_db()
     kept = row(number)
@@ -122,7 +121,7 @@ class TestRefused:
         reserve(application, spare[2].number)  # who has one may change it
 
     def test_more_from_one_network_than_policy_says(self):
-        set_value(actor=SYSTEM, key="registration.reservations_per_network", value=3, note="an attack")
+        set_value(key="registration.reservations_per_network", value=3, note="an attack")
         numbers = make.in_stock(count=5)
         drafts = [make.started(ip="203.0.113.7") for _ in numbers[:4]]
         for draft in drafts:
@@ -134,7 +133,7 @@ class TestRefused:
         assert refusal.value.code == "numbers_hoarded"
 
     def test_choosing_on_and_on(self, application, kept):
-        set_value(actor=SYSTEM, key="registration.choices_per_hour", value=5, note="an attack")
+        set_value(key="registration.choices_per_hour", value=5, note="an attack")
         for _ in range(4):
             reserve(application, kept.number)
         self.refuse(application, kept, kept.number, "choices_too_many")

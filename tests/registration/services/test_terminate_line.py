@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from realname.access.actor import SYSTEM
-from realname.policy.services.set_value import set_value
 from realname.trail.models import Event
 from realname.vault.erase import erase_person
 from registration.errors import NumberRegistered
@@ -19,6 +18,7 @@ from registration.services.stock_numbers import stock_numbers
 from registration.services.terminate_line import terminate_line
 from registration.states import EndReason, LineStatus, NumberStatus
 from tests.factories import registration as make
+from tests.factories.policy import set_value
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_a_brought_number_has_a_row_too():
 def test_a_held_line_ends_and_its_number_rests(status):
     line = make.line_on("19200000002")
     Line.objects.filter(pk=line.pk).update(status=status)
-    set_value(actor=SYSTEM, key="registration.quarantine_days", value=60, note="the province asks for it")
+    set_value(key="registration.quarantine_days", value=60, note="the province asks for it")
     ended = end(line, EndReason.UNPAID)
     today = timezone.localdate()
     assert (ended.status, ended.end_reason) == (LineStatus.TERMINATED, EndReason.UNPAID)

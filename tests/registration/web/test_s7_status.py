@@ -1,9 +1,12 @@
 """How an application stands, said plainly in every state; and what the person can do (P-REG-8, R-29)."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from realname.access.actor import SYSTEM
 from registration import reason_texts
@@ -49,6 +52,20 @@ def test_checks_in_progress_are_counted(monkeypatch):
     assert "3 of 11 checks have ended." in html
     assert 'hx-get="/register/status/live?seen=verifying-3-11"' in html
     assert '<noscript><meta http-equiv="refresh"' in html
+
+
+def test_an_outage_is_told_as_it_is(monkeypatch):
+    """P-VER-6: who does not answer, by when it is asked again, that nothing is to be done, and when a person decides at the latest."""
+    wait = reason_texts.Wait(next_try_at=datetime(2026, 11, 24, 6, 30, 10, tzinfo=UTC), deadline_at=datetime(2026, 11, 27, 6, tzinfo=UTC))
+    monkeypatch.setattr(reason_texts, "_waits", [lambda application: wait])
+    html = page_of(factory.verifying())
+    assert "We are waiting for an authority" in html
+    assert "You need do nothing, and it is not held against you." in html
+    # never earlier than it is: rounded up to the minute, in the time of the place
+    for moment in (wait.next_try_at, wait.deadline_at):
+        assert date_format(localtime(moment + timedelta(minutes=1)), "SHORT_DATETIME_FORMAT") in html
+    # who is decided waits for nobody
+    assert "waiting for an authority" not in page_of(factory.rejected())
 
 
 def test_live_part_tells_a_change_once():

@@ -111,7 +111,7 @@ def test_a_failed_check_is_set_aside_for_a_reason_and_by_two(client):
     review = seen(client, bad=False)
     Check.objects.filter(kind="authority_identity").update(status="failed", reason="AUTHORITY_NO_RECORD", findings=["NO_RECORD"])
     page = client.get(url(review, "approve")).content.decode()
-    assert "NO_RECORD from the population registry." in page
+    assert "The source has no record of this ID number." in page
     assert "another reviewer must approve after you" in page
     assert client.post(url(review, "approve"), {"note": "fine"}).status_code == 422
     client.post(url(review, "approve"), {"reason": "CLEARED_UP", "note": "Asked the registry by telephone."})

@@ -38,6 +38,19 @@ def test_checks_that_no_worker_picks_up_end_and_a_reviewer_takes_over(applicatio
     assert (application.status, application.reason_codes) == (ApplicationStatus.IN_REVIEW, ["NOT_CHECKED"])
 
 
+def test_one_that_waited_for_a_source_ends_for_that_reason(application):
+    """What it is called is what kept it: busy, out of our budget, or not answering."""
+    checks = list(Check.objects.filter(application=application)[:3])
+    past = timezone.now() - timedelta(hours=1)
+    for check, reason in zip(checks, ("busy", "budget", "network"), strict=True):
+        Check.objects.filter(pk=check.pk).update(status=CheckStatus.WAITING, waiting_reason=reason, waiting_since=past, deadline_at=past)
+
+    assert end_overdue_checks() == 3
+    ended = [Check.objects.get(pk=check.pk) for check in checks]
+    assert [check.reason for check in ended] == ["SOURCE_BUSY", "QUOTA_PARTNER", "SOURCE_DOWN"]
+    assert {check.status for check in ended} == {CheckStatus.ERROR}
+
+
 def test_checks_within_their_time_and_running_ones_are_left_alone(application):
     one = Check.objects.filter(application=application).first()
     past = timezone.now() - timedelta(hours=1)

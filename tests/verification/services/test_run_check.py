@@ -76,9 +76,9 @@ def completed(check: Check) -> int:
 def test_opening_makes_one_row_a_check(application):
     """R-33: without face recognition nothing looks at a face."""
     assert not Check.objects.filter(application=application, kind=CheckKind.STATEMENT).exists()
-    assert Check.objects.filter(application=application).count() == 13
+    assert Check.objects.filter(application=application).count() == 15
     open_checks(application_id=application.pk)
-    assert Check.objects.filter(application=application).count() == 13
+    assert Check.objects.filter(application=application).count() == 15
     free = make.submitted(path="face_free")
     open_checks(application_id=free.pk)
     kinds = set(Check.objects.filter(application=free).values_list("kind", flat=True))
@@ -131,15 +131,39 @@ def test_a_source_that_does_not_answer_is_asked_again_and_counts_against_nobody(
     check = check_of(application, CheckKind.ID_NUMBER)
     for attempt in range(1, CHECK_FAULTS.default + 3):
         check = again(check)
-        assert (check.status, check.attempts, check.faults) == (CheckStatus.PENDING, attempt, 0)
+        assert (check.status, check.attempts, check.faults) == (CheckStatus.WAITING, attempt, 0)
         assert check.not_before > timezone.now()
+        assert check.claim is check.claimed_until is None
 
 
 def test_past_the_deadline_it_was_not_checked(application, behave):
     behave(CheckKind.ID_NUMBER, raising(SourceUnavailable("registry", "timeout")))
-    check = check_of(application, CheckKind.ID_NUMBER)
+    check = again(check_of(application, CheckKind.ID_NUMBER))
     Check.objects.filter(pk=check.pk).update(deadline_at=timezone.now() - timedelta(seconds=1))
     assert (again(check).status, check.reason, check.findings) == (CheckStatus.ERROR, "SOURCE_DOWN", ["timeout"])
+
+
+def test_waiting_has_an_end_an_owner_and_is_told_once(application, behave):
+    """P-VER-6: from the first time nobody answers, its deadline is that of waiting, in days; asked again in minutes."""
+    behave(CheckKind.ID_NUMBER, raising(SourceUnavailable("registry", "breaker_open")))
+    check = again(check_of(application, CheckKind.ID_NUMBER))
+    first = (check.waiting_since, check.deadline_at, check.owner)
+    assert check.deadline_at - check.waiting_since == timedelta(days=3)
+    assert (check.owner, check.waiting_reason) == ("compliance", "breaker_open")
+    for _ in range(9):
+        again(check)
+    assert (check.waiting_since, check.deadline_at, check.owner) == first
+    assert timedelta(seconds=100) < check.not_before - check.tried_at <= timedelta(seconds=300)
+    event = Event.objects.get(name="check.waiting")
+    assert (event.related_id, event.data["source"], event.data["owner"]) == (str(application.pk), "registry", "compliance")
+
+
+def test_a_question_is_asked_before_its_deadline_a_last_time(application, behave):
+    behave(CheckKind.ID_NUMBER, raising(SourceUnavailable("registry", "timeout")))
+    check = again(check_of(application, CheckKind.ID_NUMBER))
+    soon = timezone.now() + timedelta(seconds=1)
+    Check.objects.filter(pk=check.pk).update(deadline_at=soon, attempts=20)
+    assert again(check).not_before == soon
 
 
 def test_a_source_that_refuses_us_is_our_fault(application, behave):
