@@ -14,6 +14,7 @@ FINDINGS: dict[str, Promise] = {
     "dark": _("The photograph is too dark. Go to a brighter place, or turn on a light."),
     "low_resolution": _("The card is too small in the picture. Move closer, until it fills the frame."),
     "cut_off": _("A part of the card is outside the picture. Move back a little, until all four corners are seen."),
+    "several_cards": _("There is more than one card in the picture. Photograph one side of one card at a time, with nothing beside it."),
     "recapture": _("The picture seems to be taken from a screen. Photograph the card itself."),
     "photocopy": _("The picture seems to show a black-and-white copy. Photograph the original card."),
     "other_side": _("This is the other side of the card. Turn the card over and take the photograph again."),

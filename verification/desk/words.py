@@ -27,6 +27,7 @@ FINDINGS: dict[str, Promise] = {
     "dark": _("Too dark"),
     "low_resolution": _("Too few pixels"),
     "cut_off": _("Not wholly in the picture"),
+    "several_cards": _("Shows more than one card"),
     "recapture": _("Seems to show a screen"),
     "dots": _("Shows the dots of a print or screen"),
     "lines": _("Shows the lines of a print or screen"),

@@ -15,7 +15,7 @@ from verification.engines.face.one_face import second_face, several_faces
 from verification.engines.face.quality import FaceLimits, face_findings, face_quality
 
 # raised with every change to a measure or a limit, so that a kept finding says what it was found by (P-VER-7)
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def examine(bgr: np.ndarray, located: LocatedCard, limits: QualityLimits | None 
         _finding("photocopy", chroma, limits.photocopy_chroma, "spread in Lab", "reject", chroma < limits.photocopy_chroma and not dark),
         _low_resolution(located.long_side, limits),
         _finding("cut_off", float(located.cut_off), 1.0, "yes or no", "reject", located.cut_off),
+        _finding("several_cards", float(located.several), 1.0, "yes or no", "reject", located.several),
         _blur(located.card, limits),
         _glare(located.card, limits),
         _recapture(ripple, limits.recapture_amplitude, limits.recapture_prominence, "reject"),

@@ -8,7 +8,7 @@ from verification.engines import quality
 from verification.engines.document.recapture import colour_ripple
 from verification.engines.quality import QualityLimits, examine, examine_selfie, worst
 
-CODES = {"dark", "photocopy", "low_resolution", "cut_off", "blur", "glare", "recapture"}
+CODES = {"dark", "photocopy", "low_resolution", "cut_off", "several_cards", "blur", "glare", "recapture"}
 
 
 def found(engines, picture) -> dict[str, str]:
