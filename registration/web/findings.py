@@ -15,7 +15,7 @@ FINDINGS: dict[str, Promise] = {
     "low_resolution": _("The card is too small in the picture. Move closer, until it fills the frame."),
     "cut_off": _("A part of the card is outside the picture. Move back a little, until all four corners are seen."),
     "several_cards": _("There is more than one card in the picture. Photograph one side of one card at a time, with nothing beside it."),
-    "recapture": _("The picture seems to be taken from a screen. Photograph the card itself."),
+    "recapture": _("The picture seems to be taken from a screen or a print. Photograph the card itself."),
     "photocopy": _("The picture seems to show a black-and-white copy. Photograph the original card."),
     "other_side": _("This is the other side of the card. Turn the card over and take the photograph again."),
     "not_a_document": _("We do not see a resident ID card in the picture. Lay the card on a plain, dark surface and take it again."),

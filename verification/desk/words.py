@@ -28,7 +28,7 @@ FINDINGS: dict[str, Promise] = {
     "low_resolution": _("Too few pixels"),
     "cut_off": _("Not wholly in the picture"),
     "several_cards": _("Shows more than one card"),
-    "recapture": _("Seems to show a screen"),
+    "recapture": _("Seems to show a screen or a print"),
     "dots": _("Shows the dots of a print or screen"),
     "lines": _("Shows the lines of a print or screen"),
     "rim": _("Seems to show a face within the rim of a sheet or screen"),
