@@ -31,6 +31,7 @@ MESSAGES = {
     "challenge_too_fast": _("The film is longer than the time since you were asked. Please begin anew."),
     "challenge_empty": _("No film arrived. Please try again, or choose a video file."),
     "challenges_too_many": _("You tried this too often. Please use the way without face recognition, or visit a shop."),
+    "film_sent_before": _("You sent this very film before. It can not show what you are asked for now: please record a new one."),
     "digits_over": _("The digits have expired. Please record your video again with the new ones."),
     "under_age": _("Applicants under 16 need a guardian. Please visit a shop together."),
 }

@@ -11,13 +11,13 @@ from realname.ui.views import safe_next
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400; or 413 where the request was refused for its size, so that the page can say so."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
-        return too_large(request)
+        return too_large(request, several=isinstance(exception, TooManyFilesSent))
     return render(request, "errors/400.html", status=400)
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
-    """413: more was sent than a page ever asks for."""
-    return render(request, "errors/413.html", status=413)
+def too_large(request: HttpRequest, *, several: bool = False) -> HttpResponse:
+    """413: more was sent than a page ever asks for; `several` files, perhaps, which are small."""
+    return render(request, "errors/413.html", {"several": several}, status=413)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What the server asked a person to do before the camera."""
 
+import hashlib
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,12 +14,21 @@ from registration.models.person import Person
 from registration.states import ChallengeKind
 
 
+def session_digest(session: str) -> str:
+    """What stands for a browser session in the database: its key would open it."""
+    return hashlib.sha256(session.encode()).hexdigest()
+
+
 class ChallengeQuerySet(models.QuerySet):
     """Adjectives of challenges."""
 
     def live(self) -> "ChallengeQuerySet":
         """Those that may still be answered."""
         return self.filter(answered_at__isnull=True, superseded_at__isnull=True, expires_at__gt=timezone.now())
+
+    def open_in(self, session: str, kind: ChallengeKind) -> "ChallengeQuerySet":
+        """Those of this kind that the browser session with this key may still answer, the newest first."""
+        return self.live().filter(kind=kind, session=session_digest(session)).order_by("-issued_at")
 
 
 class Challenge(models.Model):

@@ -51,11 +51,11 @@ CHALLENGE_LIFE = Parameter(
 CHALLENGES_PER_ROUND = Parameter(
     key="registration.challenges_per_round",
     type=int,
-    default=10,
+    default=5,
     minimum=3,
-    maximum=100,
+    maximum=20,
     label=_("Times a person may be asked for movements before a submission"),
-    source="P-REG-7; after three refused answers a reviewer looks",
+    source="P-REG-7; after three refused answers a reviewer looks. A film made for one order of the movements fits one time in 80",
 )
 DIGITS_LIFE = Parameter(
     key="registration.digits_life",

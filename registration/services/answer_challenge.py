@@ -1,4 +1,4 @@
-"""A person answers what was asked: with a film of the movements."""
+"""A person answers what was asked: with a film of the movements, or a video in which digits are read aloud."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -16,7 +16,6 @@ from registration.access import require_own
 from registration.errors import ApplicationClosed, CaptureRefused, ChallengeRefused
 from registration.locks import lock_application
 from registration.models import Capture, Challenge
-from registration.services.issue_challenge import session_digest
 from registration.services.store_capture import store_capture
 from registration.states import CaptureKind, ChallengeKind
 
@@ -24,6 +23,12 @@ from registration.states import CaptureKind, ChallengeKind
 MAX_SIDE = 640
 _LAST = 999_999  # ms a burst may count to: six digits
 SLACK = 1500  # ms by which the clocks of a browser and of the server may run apart
+
+# what each kind of challenge is answered with, and the event that tells of it
+_ANSWERS = {
+    ChallengeKind.MOVEMENTS: (CaptureKind.CHALLENGE, "challenge.captured"),
+    ChallengeKind.DIGITS: (CaptureKind.STATEMENT, "statement.captured"),
+}
 
 Frames = Sequence[tuple[int, bytes]]
 
@@ -41,28 +46,37 @@ def answer_with_burst(*, actor: Actor, application_id: UUID, challenge_id: UUID,
     last = max(milliseconds for milliseconds, _ in frames)
     if min(milliseconds for milliseconds, _ in frames) < 0 or last > _LAST:
         raise CaptureRefused("challenge_empty")
-    challenge = use_challenge(
+    challenge = _use_challenge(
         actor=actor, application_id=application_id, challenge_id=challenge_id, session=session, kind=ChallengeKind.MOVEMENTS, lasted=last
     )
     content = bursts.pack([(milliseconds, decoding.reencode(picture, quality=90, max_side=MAX_SIDE)) for milliseconds, picture in frames])
     return _store(actor, application_id, challenge, content, bursts.MEDIA_TYPE)
 
 
-def answer_with_video(*, actor: Actor, application_id: UUID, challenge_id: UUID, session: str, content: bytes) -> Capture:
-    """Keep the answer: a video as the phone made it; only the order of the movements can be judged by it. Raises as above."""
+def answer_with_video(
+    *,
+    actor: Actor,
+    application_id: UUID,
+    challenge_id: UUID | None,
+    session: str,
+    content: bytes,
+    kind: ChallengeKind = ChallengeKind.MOVEMENTS,
+) -> Capture:
+    """Keep the answer: a video as the phone made it, of movements or, in the video statement, of digits read aloud.
+
+    Of movements only the order can be judged by it. Raises as above.
+    """
     if len(content) > settings.UPLOAD_MAX_BYTES:
         raise CaptureRefused("too_large")
     try:
         kind_of_file = media_type(content[:12])
     except decoding.VideoRefused as refusal:
         raise CaptureRefused(refusal.code) from refusal
-    challenge = use_challenge(
-        actor=actor, application_id=application_id, challenge_id=challenge_id, session=session, kind=ChallengeKind.MOVEMENTS
-    )
+    challenge = _use_challenge(actor=actor, application_id=application_id, challenge_id=challenge_id, session=session, kind=kind)
     return _store(actor, application_id, challenge, content, kind_of_file)
 
 
-def use_challenge(
+def _use_challenge(
     *, actor: Actor, application_id: UUID, challenge_id: UUID | None, session: str, kind: ChallengeKind, lasted: int = 0
 ) -> Challenge:
     """Take an open challenge, once; whatever becomes of the answer, it is used. `lasted` ms are filmed since it was asked.
@@ -74,8 +88,7 @@ def use_challenge(
         require_own(actor, application)
         if not application.editable:
             raise ApplicationClosed
-        open_ones = application.challenges.live().filter(kind=kind, session=session_digest(session))
-        challenge, refusal = open_ones.filter(pk=challenge_id).first(), ""
+        challenge, refusal = application.challenges.open_in(session, kind).filter(pk=challenge_id).first(), ""
         if challenge is None:
             refusal = "challenge_over" if kind == ChallengeKind.MOVEMENTS else "digits_over"
         else:
@@ -99,12 +112,13 @@ def note_material(*, challenge_id: UUID, digests: Sequence[str]) -> bool:
 
 
 def _store(actor: Actor, application_id: UUID, challenge: Challenge, content: bytes, media: str) -> Capture:
+    kind, event = _ANSWERS[ChallengeKind(challenge.kind)]
     return store_capture(
         actor=actor,
         application_id=application_id,
-        kind=CaptureKind.CHALLENGE,
+        kind=kind,
         content=content,
         media_type=media,
-        event="challenge.captured",
+        event=event,
         challenge=challenge,
     )

@@ -71,6 +71,22 @@ def choose_path(
     return application
 
 
+@transaction.atomic
+def leave_face_way(*, actor: Actor, application_id: UUID) -> Application:
+    """Go on with a video statement instead of the face; asks for no reason (R-33, R-34). What was agreed to covers it already.
+
+    Raises ApplicationClosed, Application.DoesNotExist (not theirs).
+    """
+    application = lock_application(application_id)
+    require_own(actor, application)
+    if not application.editable:
+        raise ApplicationClosed
+    if not application.face_free:
+        _take_path(actor, application, VerificationPath.FACE_FREE, StatementWay.VIDEO)
+        _withdraw_face(actor, application)
+    return application
+
+
 def _take_path(actor: Actor, application: Application, path: str, statement_way: str) -> None:
     if (application.path, application.statement_way) == (path, statement_way):
         return

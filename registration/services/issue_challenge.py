@@ -1,8 +1,8 @@
 """The server asks a person to do something that nobody could have recorded before."""
 
-import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import permutations
 from uuid import UUID
 
 from django.db import transaction
@@ -15,12 +15,14 @@ from registration.access import require_own
 from registration.errors import ApplicationClosed, ChallengeRefused
 from registration.locks import lock_application
 from registration.models import Application, Challenge
+from registration.models.challenge import session_digest
 from registration.policy import CHALLENGE_LIFE, CHALLENGES_PER_ROUND, DIGITS_LIFE
 from registration.states import ChallengeKind, ChallengeStep
 
 DIGITS = 6
-# two or three steps; the eyes may be asked for beside others, never alone: glasses hide them
-_COUNTS = (2, 3)
+# Two or three different steps, each order as likely as any other: a film made for one of them fits one time in 80. The eyes may be
+# asked for beside others, never alone: glasses hide them.
+ORDERS = [order for count in (2, 3) for order in permutations(ChallengeStep, count)]
 # ms: the first step comes when the person has found their face in the picture, each stays as long as a slow person needs
 _FIRST, _EACH = (1200, 2000), (2600, 3400)
 
@@ -29,17 +31,22 @@ _random = secrets.SystemRandom()
 
 @transaction.atomic
 def issue_challenge(*, actor: Actor, application_id: UUID, kind: ChallengeKind, session: str) -> Challenge:
-    """Ask anew; what was asked before is void. `session` is the browser session's key.
+    """Ask for something; what was asked before is void. `session` is the browser session's key.
 
+    Movements that this browser was asked for a moment ago and has not answered are asked for again as they were: a page that is
+    opened anew costs nobody a try, and nobody draws until the movements come that a film was made of.
     Raises ApplicationClosed, ChallengeRefused (too many), Application.DoesNotExist (not theirs).
     """
     application = lock_application(application_id)
     require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
-    if kind == ChallengeKind.MOVEMENTS and _asked(application) >= policy.value(CHALLENGES_PER_ROUND):
-        raise ChallengeRefused("challenges_too_many")
     now = timezone.now()
+    if kind == ChallengeKind.MOVEMENTS:
+        if standing := _asked_just_now(application, session, now):
+            return standing
+        if _asked(application) >= policy.value(CHALLENGES_PER_ROUND):
+            raise ChallengeRefused("challenges_too_many")
     application.challenges.live().filter(kind=kind).update(superseded_at=now)
     life = policy.value(CHALLENGE_LIFE if kind == ChallengeKind.MOVEMENTS else DIGITS_LIFE)
     challenge = Challenge.objects.create(
@@ -61,9 +68,10 @@ def issue_challenge(*, actor: Actor, application_id: UUID, kind: ChallengeKind, 
     return challenge
 
 
-def session_digest(session: str) -> str:
-    """What stands for a browser session in the database: its key would open it."""
-    return hashlib.sha256(session.encode()).hexdigest()
+def _asked_just_now(application: Application, session: str, now: datetime) -> Challenge | None:
+    """The movements this browser may still answer, where at least half of their time is left to do so."""
+    standing = application.challenges.open_in(session, ChallengeKind.MOVEMENTS).first()
+    return standing if standing and standing.expires_at - now >= (standing.expires_at - standing.issued_at) / 2 else None
 
 
 def _asked(application: Application) -> int:
@@ -73,7 +81,7 @@ def _asked(application: Application) -> int:
 
 def _movements() -> dict[str, list]:
     """Different steps in random order, and when each is shown."""
-    steps = _random.sample(list(ChallengeStep), _random.choice(_COUNTS))
+    steps = _random.choice(ORDERS)
     schedule = [_random.randint(*_FIRST)]
     for _step in steps:
         schedule.append(schedule[-1] + _random.randint(*_EACH))

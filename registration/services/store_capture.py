@@ -31,29 +31,32 @@ def store_capture(
 ) -> Capture:
     """Keep `content` as the current capture of its kind. The same bytes sent again are the same capture.
 
-    `challenge` is what it answers, where something was asked for.
+    `challenge` is what it answers, where something was asked for: then the same bytes are refused, for what was recorded before
+    can't hold what was asked for since.
 
     The storage is written first and with no lock held; where the row is refused in the end, the sweep takes the file.
-    Raises ApplicationClosed, CaptureRefused (too many of this kind), Application.DoesNotExist (not theirs).
+    Raises ApplicationClosed, CaptureRefused (too many of this kind, sent before), Application.DoesNotExist (not theirs).
     """
     digest = hashlib.sha256(content).hexdigest()
     application = Application.objects.get(pk=application_id)
-    if same := _same_or_refuse(actor, application, kind, digest):
+    if same := _same_or_refuse(actor, application, kind, digest, challenge):
         return same
     file = write_file(person_id=application.person_id, kind=kind, content=content, media_type=media_type)
     with transaction.atomic():
         application = lock_application(application_id)
         # again, under the lock: it may have been handed in, or another tab may have sent the same
-        same = _same_or_refuse(actor, application, kind, digest)
+        same = _same_or_refuse(actor, application, kind, digest, challenge)
         return same or _replace(actor, application, kind, digest, file, event, challenge)
 
 
-def _same_or_refuse(actor: Actor, application: Application, kind: CaptureKind, digest: str) -> Capture | None:
+def _same_or_refuse(actor: Actor, application: Application, kind: CaptureKind, digest: str, challenge: Challenge | None) -> Capture | None:
     """The current capture where it is of the same bytes and will do."""
     require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
     of_kind = application.captures.filter(kind=kind)
+    if challenge and of_kind.filter(digest=digest).exists():
+        raise CaptureRefused("film_sent_before")
     current = of_kind.current().first()
     if current and current.digest == digest and current.status != CaptureStatus.REJECTED:
         return current

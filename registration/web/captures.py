@@ -1,6 +1,7 @@
 """What a page shows of a photograph: its state in one word, and what to do about it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -10,6 +11,7 @@ from registration.policy import CAPTURE_TRIES
 from registration.selectors import current_captures, missing_parts, usable
 from registration.states import CaptureKind, CaptureStatus
 from registration.web.findings import sentences
+from registration.web.session import next_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,18 @@ def view_of(application: Application, kind: CaptureKind) -> CaptureView:
         usable=usable(capture),
         asked_again=usable(capture) and str(kind) in missing_parts(application),
     )
+
+
+def shown(application: Application, kind: CaptureKind) -> dict[str, Any]:
+    """What the page of one capture shows of it, and the part of that page that waits for the first look."""
+    view = view_of(application, kind)
+    return {
+        "view": view,
+        "not_pending": not view.pending,
+        "tries": tries(),
+        "next_page": next_page(application),
+        "seen": f"{view.state}{view.usable:d}",
+    }
 
 
 def tries() -> int:

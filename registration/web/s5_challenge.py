@@ -13,11 +13,12 @@ from realname.images import ImageRefused
 from realname.ui.uploads import takes_file
 from registration import bursts
 from registration.errors import ApplicationClosed, CaptureRefused, ChallengeRefused
-from registration.models import Application, Challenge
+from registration.models import Application
 from registration.policy import CAPTURES_PER_HOUR_IP
 from registration.selectors import needed_captures, portrait_shows_no_eyes
 from registration.services.answer_challenge import Frames, answer_with_burst, answer_with_video
-from registration.services.issue_challenge import issue_challenge, session_digest
+from registration.services.give_consent import leave_face_way
+from registration.services.issue_challenge import issue_challenge
 from registration.states import CaptureKind, ChallengeKind, ChallengeStep
 from registration.web import captures, steps
 from registration.web.decoding import TooBusy, decoding_slot
@@ -44,8 +45,8 @@ def challenge(request: HttpRequest, application: Application) -> HttpResponse:
     form = ChallengeForm(request.POST, request.FILES) if request.method == "POST" else ChallengeForm()
     if form.is_valid() and (answered := _answer(request, application, form)):
         return answered
-    asked = _open_challenge(request, application)
-    state = _state(application)
+    asked = application.challenges.open_in(_session(request), ChallengeKind.MOVEMENTS).first()
+    state = captures.shown(application, CaptureKind.CHALLENGE)
     context = {
         **state,
         "form": form,
@@ -87,12 +88,25 @@ def start(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 @never_cache
+@require_POST
+@needs_editable
+def without(request: HttpRequest, application: Application) -> HttpResponse:
+    """The person can not, or would rather not, move before the camera: one press, and nothing is asked about it (R-33, R-34)."""
+    try:
+        leave_face_way(actor=actor_from_request(request), application_id=application.pk)
+    except ApplicationClosed:
+        return redirect("registration:status")
+    application.refresh_from_db()
+    return redirect(next_page(application))
+
+
+@never_cache
 @require_safe
 @live_part
 @needs_editable
 def challenge_state(request: HttpRequest, application: Application) -> HttpResponse:
     """Only the state of the film, for the page that waits for it."""
-    return part(request, "registration/web/challenge_part.html", {**_state(application), "alone": True})
+    return part(request, "registration/web/challenge_part.html", {**captures.shown(application, CaptureKind.CHALLENGE), "alone": True})
 
 
 def _answer(request: HttpRequest, application: Application, form: ChallengeForm) -> HttpResponse | None:
@@ -142,22 +156,5 @@ def _session(request: HttpRequest) -> str:
     return request.session.session_key or ""
 
 
-def _open_challenge(request: HttpRequest, application: Application) -> Challenge | None:
-    """The challenge this browser may still answer."""
-    mine = application.challenges.live().filter(kind=ChallengeKind.MOVEMENTS, session=session_digest(_session(request)))
-    return mine.order_by("-issued_at").first()
-
-
-def _state(application: Application) -> dict:
-    view = captures.view_of(application, CaptureKind.CHALLENGE)
-    return {
-        "view": view,
-        "not_pending": not view.pending,
-        "tries": captures.tries(),
-        "next_page": next_page(application),
-        "seen": f"{view.state}{view.usable:d}",
-    }
-
-
 def _refused(application: Application, form: ChallengeForm) -> dict:
-    return {**_state(application), "form": form, "script_steps": [], "progress": steps.at("person")}
+    return {**captures.shown(application, CaptureKind.CHALLENGE), "form": form, "script_steps": [], "progress": steps.at("person")}

@@ -12,9 +12,9 @@ from realname.ui.uploads import takes_file
 from registration.errors import ApplicationClosed, CaptureRefused, ChallengeRefused
 from registration.models import Application, Challenge
 from registration.policy import CAPTURES_PER_HOUR_IP
+from registration.services.answer_challenge import answer_with_video
 from registration.services.capture_selfie import capture_selfie
-from registration.services.capture_statement import capture_statement
-from registration.services.issue_challenge import issue_challenge, session_digest
+from registration.services.issue_challenge import issue_challenge
 from registration.states import CaptureKind, ChallengeKind, StatementWay
 from registration.web import captures, steps
 from registration.web.decoding import TooBusy, decoding_slot
@@ -48,7 +48,7 @@ def selfie(request: HttpRequest, application: Application) -> HttpResponse:
             form.add_error("photo", refusal.message)
         except ApplicationClosed:
             return redirect("registration:status")
-    context = {**_selfie_state(application), "form": form, "progress": steps.at("person")}
+    context = {**captures.shown(application, CaptureKind.SELFIE), "form": form, "progress": steps.at("person")}
     return render(request, "registration/web/selfie.html", context, status=422 if form.errors else 200)
 
 
@@ -58,18 +58,7 @@ def selfie(request: HttpRequest, application: Application) -> HttpResponse:
 @needs_editable
 def selfie_state(request: HttpRequest, application: Application) -> HttpResponse:
     """Only the state of the selfie, for the page that waits for it."""
-    return part(request, "registration/web/selfie_part.html", _selfie_state(application))
-
-
-def _selfie_state(application: Application) -> dict:
-    view = captures.view_of(application, CaptureKind.SELFIE)
-    return {
-        "view": view,
-        "not_pending": not view.pending,
-        "tries": captures.tries(),
-        "next_page": next_page(application),
-        "seen": f"{view.state}{view.usable:d}",
-    }
+    return part(request, "registration/web/selfie_part.html", captures.shown(application, CaptureKind.SELFIE))
 
 
 @takes_file
@@ -87,12 +76,13 @@ def statement(request: HttpRequest, application: Application) -> HttpResponse:
     if form.is_valid():
         try:
             count_request(request, CAPTURES_PER_HOUR_IP)
-            capture_statement(
+            answer_with_video(
                 actor=actor_from_request(request),
                 application_id=application.pk,
                 challenge_id=form.cleaned_data["challenge"],
                 session=request.session.session_key or "",
                 content=form.cleaned_data["video"],
+                kind=ChallengeKind.DIGITS,
             )
             return redirect(next_page(application))
         except (CaptureRefused, ChallengeRefused, TooManyRequests) as refusal:
@@ -114,7 +104,6 @@ def statement(request: HttpRequest, application: Application) -> HttpResponse:
 def _digits(request: HttpRequest, application: Application) -> Challenge:
     """The digits to read aloud: those this browser was given while they hold, else new ones."""
     session = request.session.session_key or ""
-    mine = application.challenges.live().filter(kind=ChallengeKind.DIGITS, session=session_digest(session))
-    return mine.order_by("-issued_at").first() or issue_challenge(
+    return application.challenges.open_in(session, ChallengeKind.DIGITS).first() or issue_challenge(
         actor=actor_from_request(request), application_id=application.pk, kind=ChallengeKind.DIGITS, session=session
     )

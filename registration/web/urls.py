@@ -35,6 +35,7 @@ urlpatterns = [
     path("register/challenge", s5_challenge.challenge, name="challenge"),
     path("register/challenge/state", s5_challenge.challenge_state, name="challenge_state"),
     path("register/challenge/start", s5_challenge.start, name="challenge_start"),
+    path("register/challenge/without", s5_challenge.without, name="challenge_without"),
     path("register/statement", s5_person.statement, name="statement"),
     path("register/review", s6_review.review, name="review"),
     path("register/submit", s6_review.submit, name="submit"),

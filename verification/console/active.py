@@ -16,7 +16,7 @@ from verification.engines.liveness.steps import STEPS, Step, StepResult
 HELP = "Whether each step of a challenge was done, at which frame, and why not."
 
 RATE = 8.0  # frames a second that are looked at, of a film or a burst
-VIDEOS = {".mp4", ".mov", ".webm", ".mkv", ".m4v"}
+VIDEOS = {".mp4", ".m4v", ".mov", ".webm", ".mkv"}
 PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
 
 
@@ -44,7 +44,13 @@ def run(*, challenge: str, files: list[str], selfie: str | None = None, rate: fl
 def _lines(steps: tuple[Step, ...], files: list[str], selfie: str | None, rate: float) -> Iterator[Line]:
     template = _template(selfie) if selfie else None
     for name, paths in _answers(files):
-        yield from judged([name], lambda _name, paths=paths: _told(engines().active.judge(_frames(paths, rate), steps, selfie=template)))
+        yield from judged([name], lambda _name, paths=paths: _judged(paths, steps, rate, template))
+
+
+def _judged(paths: list[Path], steps: tuple[Step, ...], rate: float, template: np.ndarray | None) -> Line:
+    """Raises Unjudged."""
+    told = _told(engines().active.judge(_frames(paths, rate), steps, selfie=template))
+    return told if len(paths) == 1 else {"files": [str(path) for path in paths], **told}
 
 
 def _steps(challenge: str) -> tuple[Step, ...]:
@@ -56,14 +62,17 @@ def _steps(challenge: str) -> tuple[Step, ...]:
 
 
 def _answers(files: list[str]) -> Iterator[tuple[str, list[Path]]]:
-    """What each answer is called and which files it is; pictures are one burst, named by the first, where that stands."""
-    burst = [path for path in files if not Path(path).is_dir() and not _is_video(path)]
-    for file in files:
+    """What each answer is called and which files it is; pictures are one burst, named by the first, where that stands.
+
+    What is neither picture nor video by its name is an answer by itself, so that it is told, and no frame among others.
+    """
+    burst = [path for path in files if _is_picture(path)]
+    for index, file in enumerate(files):
         if Path(file).is_dir():
-            yield file, sorted((path for path in Path(file).iterdir() if path.suffix.lower() in PICTURES), key=_in_order)
-        elif file not in burst:
+            yield file, sorted((path for path in Path(file).iterdir() if _is_picture(path)), key=_in_order)
+        elif not _is_picture(file):
             yield file, [Path(file)]
-        elif file == burst[0]:
+        elif index == files.index(burst[0]):
             yield file, [Path(path) for path in burst]
 
 
@@ -72,17 +81,23 @@ def _in_order(path: Path) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", path.name)]
 
 
-def _is_video(path: str) -> bool:
-    return Path(path).suffix.lower() in VIDEOS
+def _is_video(path: Path) -> bool:
+    return path.suffix.lower() in VIDEOS
+
+
+def _is_picture(path: str | Path) -> bool:
+    return Path(path).suffix.lower() in PICTURES and not Path(path).is_dir()
 
 
 def _frames(paths: list[Path], rate: float) -> Iterator[Frame]:
     """The frames of one answer. Raises Unjudged."""
-    if len(paths) == 1 and _is_video(paths[0].name):
-        yield from _of_video(paths[0])
-        return
     if not paths:
         raise Unjudged("unreadable", "no_pictures")
+    if not _is_picture(paths[0]):
+        if not _is_video(paths[0]):
+            raise Unjudged("unreadable", "unknown_ending")
+        yield from _of_video(paths[0])
+        return
     # one more than is looked at: the engine then says that it is too long
     for index, path in enumerate(paths[: MAX_FRAMES + 1]):
         yield Frame(picture(str(path)), index * 1000 / rate)

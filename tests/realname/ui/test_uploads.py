@@ -75,9 +75,13 @@ def test_a_page_that_takes_no_file_reads_no_more_than_a_form(settings, read_byte
 
 
 def test_the_second_file_of_a_request_is_not_read(settings, read_bytes):
-    """No page asks for two."""
+    """No page asks for two; the answer says so, and not that they are too large."""
     assert refused_by_page("/register/document/front", 1000, 1000) == 413
     assert read_bytes == [1000]
+    files = [SimpleUploadedFile("a.jpg", b"x" * 1000) for _ in range(2)]
+    page = Client(enforce_csrf_checks=True).post("/register/document/front", {"photo": files}).content.decode()
+    assert "Only one file at a time" in page
+    assert "too large" not in page
 
 
 def test_a_body_that_announces_no_length_is_not_read(read_bytes):

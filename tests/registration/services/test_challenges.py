@@ -11,7 +11,7 @@ from registration import bursts
 from registration.errors import ApplicationClosed, CaptureRefused, ChallengeRefused
 from registration.models import Application, Capture, Challenge
 from registration.services.answer_challenge import answer_with_burst, answer_with_video, note_material
-from registration.services.issue_challenge import issue_challenge
+from registration.services.issue_challenge import ORDERS, issue_challenge
 from registration.states import CaptureKind, ChallengeKind, ChallengeStep
 from tests.factories import registration as make
 from tests.registration.web.sessions import jpeg
@@ -55,7 +55,18 @@ def test_the_page_and_the_engine_know_the_same_steps():
     assert set(ChallengeStep.values) == set(STEPS)
 
 
-def test_steps_order_and_times_differ_each_time(application):
+def long_ago(challenge: Challenge, seconds: float = 50) -> None:
+    """It was asked so long ago that what is asked next is drawn anew."""
+    ago = timedelta(seconds=seconds)
+    Challenge.objects.filter(pk=challenge.pk).update(issued_at=challenge.issued_at - ago, expires_at=challenge.expires_at - ago)
+
+
+def test_each_order_of_two_or_three_movements_may_come():
+    """P-REG-3: a film made for one of them fits one time in 80."""
+    assert len(set(ORDERS)) == len(ORDERS) == 20 + 60
+
+
+def test_steps_order_and_times_differ_each_time():
     """Of 40 challenges: two or three different steps, all of them used, a second or more before the first, each long enough."""
     asked = [issue(make.started()) for _ in range(40)]
     for challenge in asked:
@@ -96,8 +107,43 @@ def test_too_late(application):
 
 def test_a_newer_one_voids_the_older(application):
     challenge = issue(application)
-    issue(application)
+    long_ago(challenge)
+    assert issue(application).pk != challenge.pk
     assert refusal(application, challenge) == "challenge_over"
+
+
+def test_a_page_opened_anew_asks_for_the_same_and_costs_no_try(application):
+    """P-REG-3: nobody draws until the movements come that a film was made of; P-REG-7: nor is anybody punished for a slow network."""
+    challenge = issue(application)
+    again = [issue(application) for _ in range(30)]
+    assert {each.pk for each in again} == {challenge.pk}
+    assert [(each.steps, each.schedule, each.expires_at) for each in again] == [
+        (challenge.steps, challenge.schedule, challenge.expires_at)
+    ] * 30
+    assert Challenge.objects.count() == 1
+    assert Event.objects.filter(name="challenge.issued").count() == 1
+    assert answer(application, again[-1]).challenge == challenge
+
+
+def test_with_less_than_half_its_time_left_another_is_asked(application):
+    """The movements, and a slow network, need the rest; it counts as a try."""
+    challenge = issue(application)
+    long_ago(challenge, 44)
+    assert issue(application).pk == challenge.pk
+    long_ago(challenge, 46)
+    assert issue(application).pk != challenge.pk
+
+
+def test_another_browser_is_asked_anew_and_it_counts(application):
+    challenge = issue(application)
+    assert issue(application, session=ELSEWHERE).pk != challenge.pk
+    assert refusal(application, challenge) == "challenge_over"
+    assert Challenge.objects.count() == 2
+
+
+def test_digits_are_drawn_anew_each_time(application):
+    first, second = (issue(application, kind=ChallengeKind.DIGITS) for _ in range(2))
+    assert first.pk != second.pk
 
 
 def test_only_in_the_browser_it_was_asked_in(application):
@@ -132,8 +178,9 @@ def test_handed_in_nothing_is_asked_or_answered():
 
 
 def test_tries_are_bounded(application):
-    for _ in range(10):
-        issue(application)
+    """Answered or not: what is let go by counts too."""
+    for _ in range(5):
+        long_ago(issue(application))
     with pytest.raises(ChallengeRefused, match="challenges_too_many"):
         issue(application)
 
@@ -166,3 +213,17 @@ def test_frames_that_came_before_are_known_again(application):
     assert not note_material(challenge_id=first.pk, digests=["aa", "bb", "cc"])
     assert not note_material(challenge_id=first.pk, digests=["aa", "bb", "cc"])
     assert note_material(challenge_id=second.pk, digests=["dd", "cc"])
+
+
+@pytest.mark.parametrize(("kind", "capture"), [(ChallengeKind.MOVEMENTS, "challenge"), (ChallengeKind.DIGITS, "statement")])
+def test_the_same_video_answers_nothing_that_was_asked_after_it(application, kind, capture):
+    """P-REG-3: it can't hold digits that were drawn later; nothing is kept, and the older answer stays what it is."""
+    whose = {"actor": make.person_actor(application), "application_id": application.pk, "session": HERE, "kind": kind}
+    first = issue(application, kind=kind)
+    answer_with_video(**whose, challenge_id=first.pk, content=MP4)
+    answer_with_video(**whose, challenge_id=issue(application, kind=kind).pk, content=MP4 + b"1")
+    for content in (MP4, MP4 + b"1"):
+        with pytest.raises(CaptureRefused, match="film_sent_before"):
+            answer_with_video(**whose, challenge_id=issue(application, kind=kind).pk, content=content)
+    assert Capture.objects.filter(kind=capture).count() == 2
+    assert Capture.objects.get(challenge=first).superseded_at

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from realname.trail.models import Event
 from registration.models import Capture, Challenge
 from registration.states import CaptureKind, CaptureStatus
 from registration.web.findings import sentence
@@ -33,12 +34,36 @@ def test_the_selfie_comes_before_it(application):
 
 
 def test_nothing_is_asked_before_the_person_begins(browser):
-    """R-33, R-34: the other way stands on the page, and above the button."""
+    """R-33, R-34: the other way stands on the page, once, and above the button."""
     page = browser.get("/register/challenge").content.decode()
     assert not Challenge.objects.exists()
     assert "data-step=" not in page
-    assert page.index("I can not do these movements") < page.index("data-challenge-begin")
-    assert page.count('href="/register/consent"') == 2
+    assert page.index('action="/register/challenge/without"') < page.index("data-challenge-begin")
+    assert page.count('action="/register/challenge/without"') == 1
+    assert 'href="/register/consent"' not in page
+
+
+def test_who_can_not_move_goes_on_with_one_press(application, browser):
+    """R-34: no reason is asked for or kept; R-26: the selfie is gone with the consent."""
+    browser.post("/register/challenge/start")
+    assert browser.post("/register/challenge/without")["Location"] == "/register/statement"
+    application.refresh_from_db()
+    assert (application.path, application.statement_way) == ("face_free", "video")
+    assert not Challenge.objects.live().exists()
+    assert Capture.objects.get(kind=CaptureKind.SELFIE).file.erased_at
+    assert application.consents.filter(purpose="face", withdrawn_at__isnull=True).count() == 0
+    assert Event.objects.get(name="path.chosen").data == {"path": "face_free", "statement_way": "video"}
+    # pressed again, in an old tab: nothing more happens
+    assert browser.post("/register/challenge/without")["Location"] == "/register/statement"
+    assert Event.objects.filter(name="path.chosen").count() == 1
+
+
+def test_who_chose_the_shop_stays_with_it(application, browser):
+    application.path, application.statement_way = "face_free", "shop"
+    application.save(update_fields=["path", "statement_way"])
+    browser.post("/register/challenge/without")
+    application.refresh_from_db()
+    assert application.statement_way == "shop"
 
 
 def test_without_script_the_page_names_the_movements_and_takes_a_video(browser):
@@ -125,7 +150,7 @@ def test_whose_card_shows_no_open_eyes_is_led_to_the_other_way_first(application
     front.save(update_fields=["reading", "read_at"])
     page = browser.get("/register/challenge").content.decode()
     assert "data-challenge-begin" not in page
-    assert 'href="/register/consent"' in page
+    assert 'action="/register/challenge/without"' in page
     assert "data-challenge-begin" in browser.get("/register/challenge?movements=1").content.decode()
 
 

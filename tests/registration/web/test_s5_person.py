@@ -110,6 +110,18 @@ def test_the_digits_to_read_are_given_once_and_kept_with_the_video():
     assert Capture.objects.filter(kind="statement").count() == 1
 
 
+def test_the_video_that_was_sent_before_is_refused_in_words():
+    """P-REG-3: it was made before these digits were drawn."""
+    browser = face_free(StatementWay.VIDEO)
+    for status in (302, 422):
+        page = browser.get("/register/statement").content.decode()
+        answer = {"challenge": challenge_on(page), "video": upload(MP4, "a.mp4", "video/mp4")}
+        response = browser.post("/register/statement", answer)
+        assert response.status_code == status
+    assert str(sentence("film_sent_before")) in summary(response.content.decode())
+    assert Capture.objects.filter(kind="statement").count() == 1
+
+
 def test_digits_expire():
     browser = face_free(StatementWay.VIDEO)
     page = browser.get("/register/statement").content.decode()

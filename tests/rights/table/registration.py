@@ -35,6 +35,7 @@ ROUTES: dict[str, Route] = {
     "registration:challenge": _page,
     "registration:challenge_state": _only_shows,
     "registration:challenge_start": _only_acts,
+    "registration:challenge_without": _only_acts,
     "registration:statement": _page,
     "registration:review": _only_shows,
     "registration:submit": _only_acts,

@@ -41,6 +41,7 @@ def test_a_folder_a_video_and_a_burst_are_one_answer_each(capsys, pictures, fold
     files = sorted(folder.iterdir())
     lines = engine(capsys, "--challenge", ",".join(STEPS), "--selfie", models_dir() / "obama2.jpg", folder, video, *files)
     assert [line["path"] for line in lines] == [str(folder), str(video), str(files[0])]
+    assert [line.get("files") for line in lines] == [[str(path) for path in files], None, [str(path) for path in files]]
     for line in lines:
         assert (line["status"], line["decision"], line["reason"]) == ("ok", "passed", None)
         assert [(step["step"], step["met"], step["reason"]) for step in line["steps"]] == [(step, True, None) for step in STEPS]
@@ -58,10 +59,22 @@ def test_what_can_not_be_judged_is_a_line_and_no_error(capsys, tmp_path):
     (tmp_path / "broken.webm").write_bytes(b"\x1a\x45\xdf\xa3" + b"nonsense" * 40)
     (tmp_path / "playlist.mp4").write_text("#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n")
     (tmp_path / "empty").mkdir()
-    given = [tmp_path / "broken.webm", tmp_path / "playlist.mp4", tmp_path / "empty", tmp_path / "gone.mp4"]
+    (tmp_path / "notes.txt").write_text("no frame")
+    (tmp_path / "noending").write_bytes(b"no frame")
+    given = [tmp_path / name for name in ("broken.webm", "playlist.mp4", "empty", "gone.mp4", "notes.txt", "noending")]
     lines = engine(capsys, "--challenge", "blink", *given)
-    assert [line["status"] for line in lines] == ["unreadable"] * 4
-    assert [line["reason"] for line in lines] == ["undecodable", "not_a_video", "no_pictures", "no_such_file"]
+    assert [line["status"] for line in lines] == ["unreadable"] * 6
+    reasons = ["undecodable", "not_a_video", "no_pictures", "no_such_file", "unknown_ending", "unknown_ending"]
+    assert [line["reason"] for line in lines] == reasons
+
+
+def test_a_file_of_another_kind_joins_no_burst(capsys, folder, tmp_path):
+    """It is told by itself, in its place; the pictures about it are one answer."""
+    (tmp_path / "notes.txt").write_text("no frame")
+    files = sorted(folder.iterdir())
+    lines = engine(capsys, "--challenge", ",".join(STEPS), *files[:5], tmp_path / "notes.txt", *files[5:])
+    assert [(line["status"], line.get("reason")) for line in lines] == [("ok", None), ("unreadable", "unknown_ending")]
+    assert lines[0]["files"] == [str(path) for path in files]
 
 
 @pytest.mark.parametrize("wrong", ["jump", "", "blink,,nod", "turn left"])

@@ -9,7 +9,6 @@ from itertools import pairwise
 from statistics import median_low
 from typing import Literal
 
-import cv2
 import numpy as np
 
 from verification.engines.base import Face, FaceEngine
@@ -17,6 +16,8 @@ from verification.engines.face.one_face import several
 from verification.engines.liveness.face_mesh import FaceMesh
 from verification.engines.liveness.signals import FrameSignals, HeadSignals, colours_of, digest_of, head_signals
 from verification.engines.liveness.steps import REST_FRAMES, Step, StepResult, judge_steps, jumped
+from verification.engines.liveness.stillness import patch_of, stands_still
+from verification.engines.sizes import within
 
 Reason = Literal[
     "", "too_few_frames", "too_long", "frozen", "spliced", "face_lost", "several_faces", "face_changed", "not_the_selfie",
@@ -111,6 +112,7 @@ class ActiveLiveness:
         to_selfie = float(own @ selfie) if own is not None and selfie is not None else None
         reason = (
             _material(seen)
+            or ("frozen" if _stands_still(seen) else "")
             or ("spliced" if jumped(seen) else "")
             or self._person(seen, own)
             or ("not_the_selfie" if to_selfie is not None and to_selfie < self.thresholds.other else "")
@@ -131,11 +133,12 @@ class ActiveLiveness:
 
     def signals(self, frame: Frame) -> FrameSignals:
         """What one frame shows."""
-        bgr = _small(frame.bgr)
+        bgr, _scale = within(frame.bgr, SIDE)
         faces = self._face.detect(bgr)
         head = self._head(bgr, faces[0]) if faces and not several(faces) else None
         counted = len(faces[:1]) + several(faces)
-        return FrameSignals(frame.milliseconds, counted, head, digest_of(bgr), colours_of(bgr))
+        patch = patch_of(bgr, faces[0]) if head else None
+        return FrameSignals(frame.milliseconds, counted, head, digest_of(bgr), colours_of(bgr), patch)
 
     def _head(self, bgr: np.ndarray, face: Face) -> HeadSignals | None:
         mesh = self._mesh.locate(bgr, face)
@@ -178,6 +181,10 @@ def _material(seen: Sequence[FrameSignals]) -> Reason:
     return "spliced" if cut or paused or backwards or len(set(runs)) < len(runs) else ""
 
 
+def _stands_still(seen: Sequence[FrameSignals]) -> bool:
+    return stands_still([frame.patch for frame in seen], [frame.milliseconds for frame in seen])
+
+
 def _own_template(seen: Sequence[FrameSignals]) -> np.ndarray | None:
     """The person's face as the level frames have it, unit length."""
     heads = [frame.head for frame in seen if frame.head]
@@ -212,11 +219,6 @@ def _longest_gap(seen: Sequence[FrameSignals]) -> int:
         gap = 0 if frame.head else gap + 1
         longest = max(longest, gap)
     return longest
-
-
-def _small(bgr: np.ndarray) -> np.ndarray:
-    scale = SIDE / max(bgr.shape[:2])
-    return cv2.resize(bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else bgr
 
 
 def _stopped(reason: Reason, seen: Sequence[FrameSignals]) -> Activity:

@@ -26,7 +26,9 @@ class HeadSignals:
 
     `yaw` and `pitch` in degrees from the mesh, positive to the person's left and down; `asymmetry` is how far the nose lies off
     the middle of the eyes in the detector's points, as a share of their distance, positive to the person's left; `mouth` is the
-    gap of the inner lips over their width; `eyes` the mean openness of both; `size` the shorter side of the box in px.
+    gap of the inner lips over their width; `eyes` the mean openness of both; `size` the shorter side of the box in px. `place` is the
+    middle of the mesh (x, y) and `width` the distance of the temples, both in px; `roll` how far the head leans to the person's
+    left, degrees.
     """
 
     yaw: float
@@ -36,6 +38,9 @@ class HeadSignals:
     eyes: float
     size: float
     template: np.ndarray
+    place: tuple[float, float] = (0.0, 0.0)
+    width: float = 1.0
+    roll: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class FrameSignals:
     """A frame: when it was taken (ms from the first one), whether it shows no face, one, or several of like size (`faces`: 0, 1, 2),
     and the `head` where there is one.
 
-    `digest` names the frame's exact pixels, `colours` is its histogram (sums to 1): with them copies and cuts are told.
+    `digest` names the frame's exact pixels, `colours` is its histogram (sums to 1): with them copies and cuts are told. `patch` is
+    the face as it is compared with itself (verification.engines.liveness.stillness).
     """
 
     milliseconds: float
@@ -51,6 +57,7 @@ class FrameSignals:
     head: HeadSignals | None
     digest: str
     colours: np.ndarray
+    patch: np.ndarray | None = None
 
 
 def head_signals(mesh: Mesh, face: Face, eyes: tuple[float, float], template: np.ndarray) -> HeadSignals:
@@ -68,6 +75,9 @@ def head_signals(mesh: Mesh, face: Face, eyes: tuple[float, float], template: np
         eyes=float(np.mean(eyes)),
         size=float(min(face.box[2:])),
         template=template,
+        place=tuple(map(float, points[:, :2].mean(axis=0))),
+        width=float(np.linalg.norm(across)),
+        roll=float(np.degrees(np.arctan2(between[1], between[0]))),
     )
 
 
