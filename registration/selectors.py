@@ -1,5 +1,6 @@
 """Questions of this stage."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from realname import policy
-from registration.models import Application, Capture, Line, PhoneCode
+from registration.models import Application, Capture, Challenge, Line, PhoneCode
 from registration.policy import ACTIVE_LIVENESS, CAPTURE_TRIES, CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK
 from registration.states import CaptureKind, CaptureStatus, StatementWay
 
@@ -15,6 +16,8 @@ from registration.states import CaptureKind, CaptureStatus, StatementWay
 # corrected while it is at hand
 WAY = ("phone", CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK, "details", CaptureKind.SELFIE, CaptureKind.CHALLENGE,
        CaptureKind.STATEMENT)  # fmt: skip
+# a film is compared with so many at most: half a second
+COURSES_COMPARED = 5000
 # how long after the code a person may say that the number's older application is theirs
 RESUME_LIFE = timedelta(minutes=30)
 
@@ -76,6 +79,17 @@ def needed_captures(application: Application) -> tuple[CaptureKind, ...]:
 def current_captures(application: Application) -> dict[str, Capture]:
     """The current captures by kind."""
     return {capture.kind: capture for capture in application.captures.current()}
+
+
+def frames_sent_before(challenge_id: UUID, digests: Sequence[str]) -> bool:
+    """Did one of these frames come in the answer to another challenge, whosever?"""
+    return Challenge.objects.filter(material__overlap=list(digests)).exclude(pk=challenge_id).exists()
+
+
+def courses_like(challenge_id: UUID, paces: Sequence[str]) -> list[bytes]:
+    """The courses of other films, whosever, in which two movements came as far apart as in this one: the newest ones."""
+    others = Challenge.objects.filter(paces__overlap=list(paces)).exclude(pk=challenge_id)
+    return [bytes(course) for course in others.order_by("-issued_at").values_list("course", flat=True)[:COURSES_COMPARED]]
 
 
 def portrait_shows_no_eyes(application: Application) -> bool:

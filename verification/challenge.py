@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import numpy as np
 
@@ -12,9 +13,11 @@ from realname import decoding, images
 from realname.vault.files import read_file
 from registration import bursts
 from registration.models import Capture
-from registration.services.answer_challenge import SLACK, note_material
+from registration.selectors import courses_like, frames_sent_before
+from registration.services.answer_challenge import SLACK, note_film
 from verification.engines import engines
 from verification.engines.liveness.active import SIDE, Activity, Frame
+from verification.engines.liveness.course import SAME_FILM, likeness
 from verification.engines.liveness.face_mesh import Mesh
 
 RATE = 8.0  # frames a second that are looked at of a video
@@ -40,9 +43,19 @@ def judge(capture: Capture) -> Reading:
         return _plain(None, reason=UNREADABLE, detail=refusal.code)
     asked_for = (challenge.answered_at - challenge.issued_at).total_seconds() * 1000
     stale = activity.milliseconds > asked_for + SLACK
+    return _plain(activity, reason=REPLAYED if _replayed(challenge.pk, activity) else STALE if stale else activity.reason)
+
+
+def _replayed(challenge_id: UUID, activity: Activity) -> bool:
+    """Whether the film came in another answer: the same frames, or the same course in other pixels.
+
+    Noted first and looked for then: of two answers that come at once at least one knows of the other.
+    """
     digests = [digest[:_DIGEST] for digest in activity.digests]
-    replayed = note_material(challenge_id=challenge.pk, digests=digests)
-    return _plain(activity, reason=REPLAYED if replayed else STALE if stale else activity.reason)
+    note_film(challenge_id=challenge_id, digests=digests, course=activity.course, paces=activity.paces)
+    if frames_sent_before(challenge_id, digests):
+        return True
+    return likeness(activity.course, courses_like(challenge_id, activity.paces_like)) >= SAME_FILM
 
 
 def reading_of(capture: Capture) -> Reading:

@@ -41,6 +41,11 @@ class Pose:
     shift: tuple[float, float] = (0.0, 0.0)
 
 
+# ms: from a step being asked for to its beginning, and for how long it is held
+_REACTION, _HELD = (250, 500), (400, 700)
+# degrees and radians a second: nobody's head is still
+_SWAY, _SWAYS = 1.2, (1.5, 4.0)
+
 # what each step of a challenge looks like at its height
 POSES = {
     "turn_left": Pose(turn=30),
@@ -142,13 +147,18 @@ def schedule(steps: Sequence[str], *, first: float = 1000, each: float = 2000) -
 def perform(bgr: np.ndarray, steps: Sequence[str], asked_at: Sequence[float] | None = None, *, seed: int = 0) -> Iterator[np.ndarray]:
     """The frames of somebody doing each of `steps` when it is asked for, until the end of the last, at FRAMES_PER_SECOND.
 
-    The hand shakes a little and the sensor is noisy, so no two frames are equal. Repeatable by `seed`.
+    The hand shakes a little, the head sways, the sensor is noisy and nobody is as quick twice: no two frames are equal, and no two
+    films. Repeatable by `seed`.
     """
     asked_at = asked_at or schedule(steps)
     portrait, random = Portrait(bgr), np.random.default_rng(seed)
+    begins = [asked + random.uniform(*_REACTION) for asked in asked_at[:-1]]
+    holds = random.uniform(*_HELD, len(begins))
+    speeds, starts = random.uniform(*_SWAYS, 2), random.uniform(0, 2 * np.pi, 2)
     for index in range(int(asked_at[-1] / 1000 * FRAMES_PER_SECOND) + 1):
-        pose = _pose_at(index / FRAMES_PER_SECOND * 1000, steps, asked_at)
-        shaken = replace(pose, shift=tuple(random.normal(0, 1.2, 2)), turn=pose.turn + random.normal(0, 0.4))
+        pose = _pose_at(index / FRAMES_PER_SECOND * 1000, steps, begins, holds)
+        turn, nod = _SWAY * np.sin(speeds * index / FRAMES_PER_SECOND + starts) + random.normal(0, 0.3, 2)
+        shaken = replace(pose, shift=tuple(random.normal(0, 1.2, 2)), turn=pose.turn + turn, nod=pose.nod + nod)
         noisy = portrait.frame(shaken) + random.normal(0, 2.0, (SIDE, SIDE, 3))
         yield noisy.clip(0, 255).astype(np.uint8)
 
@@ -162,12 +172,12 @@ def write_video(frames: Iterable[np.ndarray], path: Path) -> Path:
     return path
 
 
-def _pose_at(milliseconds: float, steps: Sequence[str], asked_at: Sequence[float]) -> Pose:
-    """Half a second after a step is asked for the head moves: out, held, and back within a second and a quarter."""
-    index = int(np.searchsorted(asked_at, milliseconds, side="right")) - 1
+def _pose_at(milliseconds: float, steps: Sequence[str], begins: Sequence[float], holds: Sequence[float]) -> Pose:
+    """Out, held, and back: within a second and a half at most."""
+    index = int(np.searchsorted(begins, milliseconds, side="right")) - 1
     if not 0 <= index < len(steps):
         return Pose()
-    share = float(np.interp(milliseconds - asked_at[index], [400, 750, 1250, 1600], [0, 1, 1, 0]))
+    share = float(np.interp(milliseconds - begins[index], [0, 350, 350 + holds[index], 700 + holds[index]], [0, 1, 1, 0]))
     full = POSES[steps[index]]
     return Pose(turn=full.turn * share, nod=full.nod * share, mouth=full.mouth * share, lids=full.lids * share)
 

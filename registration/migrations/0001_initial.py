@@ -107,6 +107,8 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('superseded_at', models.DateTimeField(blank=True, null=True)),
                 ('material', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), blank=True, default=list, size=None)),
+                ('course', models.BinaryField(blank=True, default=b'')),
+                ('paces', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='registration.application')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='registration.person')),
             ],
@@ -250,6 +252,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='challenge',
             index=django.contrib.postgres.indexes.GinIndex(fields=['material'], name='challenge_by_material'),
+        ),
+        migrations.AddIndex(
+            model_name='challenge',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['paces'], name='challenge_by_paces'),
         ),
         migrations.AddConstraint(
             model_name='capture',

@@ -49,6 +49,10 @@ class Challenge(models.Model):
     superseded_at = models.DateTimeField(null=True, blank=True)
     # digests of the answer's frames: none may come in another answer, whosever. They are no pictures and outlive them.
     material = ArrayField(models.CharField(max_length=32), default=list, blank=True)
+    # how the head moved in the film, by which it is known again however it was encoded, and the words by which it is searched for
+    # (verification.engines.liveness.course). They show no face; they are erased with the film all the same.
+    course = models.BinaryField(default=b"", blank=True)
+    paces = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
     objects = ChallengeQuerySet.as_manager()
 
@@ -58,4 +62,5 @@ class Challenge(models.Model):
         indexes = [
             models.Index(fields=["application", "kind", "issued_at"], name="challenge_by_application"),
             GinIndex(fields=["material"], name="challenge_by_material"),
+            GinIndex(fields=["paces"], name="challenge_by_paces"),
         ]

@@ -104,11 +104,16 @@ def _use_challenge(
     return challenge
 
 
-def note_material(*, challenge_id: UUID, digests: Sequence[str]) -> bool:
-    """Note the digests of an answer's frames; answers whether one of them came in another answer before."""
-    known = Challenge.objects.filter(material__overlap=list(digests)).exclude(pk=challenge_id).exists()
-    Challenge.objects.filter(pk=challenge_id).update(material=list(digests))
-    return known
+@transaction.atomic
+def note_film(*, challenge_id: UUID, digests: Sequence[str], course: bytes, paces: Sequence[str]) -> None:
+    """Note by what an answer's film is known again: the digests of its frames, and its course. Of an erased film no course is kept."""
+    # so that the film is not erased meanwhile
+    lock_application(Challenge.objects.get(pk=challenge_id).application_id)
+    challenge = Challenge.objects.get(pk=challenge_id)
+    challenge.material = list(digests)
+    if Capture.objects.filter(challenge=challenge, file__erased_at__isnull=True).exists():
+        challenge.course, challenge.paces = course, list(paces)
+    challenge.save(update_fields=["material", "course", "paces"])
 
 
 def _store(actor: Actor, application_id: UUID, challenge: Challenge, content: bytes, media: str) -> Capture:

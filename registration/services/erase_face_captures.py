@@ -12,7 +12,7 @@ from realname.access.actor import SYSTEM, Actor
 from realname.trail import record
 from realname.vault.files import erase_file
 from registration.locks import lock_application
-from registration.models import Application, Capture
+from registration.models import Application, Capture, Challenge
 from registration.policy import OBJECTION_DAYS
 from registration.states import ApplicationStatus, CaptureKind
 
@@ -31,11 +31,15 @@ def erase_face_captures(*, limit: int = 200) -> int:
 
 
 def erase_capture(*, actor: Actor, application: Application, capture: Capture, reason: str) -> None:
-    """Destroy a capture's file and what was read from it; the row stays, with its digest. Call with the application locked."""
+    """Destroy a capture's file, what was read from it and the course of a film. The row stays, with its digest.
+
+    Call with the application locked.
+    """
     capture.superseded_at = capture.superseded_at or timezone.now()
     capture.reading = None
     capture.save(update_fields=["superseded_at", "reading"])
     erase_file(capture.file)
+    Challenge.objects.filter(capture=capture).update(course=b"", paces=[])
     record(
         "capture.erased",
         actor=actor,

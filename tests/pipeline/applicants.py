@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from functools import cache
+from itertools import count
 
 import numpy as np
 from django.db import transaction
@@ -24,6 +25,8 @@ from verification.engines.base import BACK_FIELDS, FRONT_FIELDS
 from verification.models import Check, Decision
 
 STEPS, SCHEDULE = ("turn_left", "open_mouth"), (1500, 4500, 7500)
+TAKES = 12  # more applicants than any test has at a time
+_takes = count()
 ON_ITS_WAY = (ApplicationStatus.SUBMITTED, ApplicationStatus.VERIFYING)
 
 
@@ -35,15 +38,16 @@ def pictures() -> tuple[bytes, bytes, bytes]:
 
 
 @cache
-def film() -> list[np.ndarray]:
-    """The same person doing STEPS when SCHEDULE asks for them; made once."""
-    return list(perform(decode((models_dir() / "obama3.jpg").read_bytes()).bgr, STEPS, SCHEDULE))
+def film(take: int) -> list[np.ndarray]:
+    """The same person doing STEPS when SCHEDULE asks for them; each take is made once."""
+    return list(perform(decode((models_dir() / "obama3.jpg").read_bytes()).bgr, STEPS, SCHEDULE, seed=take))
 
 
 def movements() -> list[tuple[int, bytes]]:
-    """That film with another camera's noise each time: no two answers hold the same frame."""
+    """The next take, with a camera's noise: no two answers hold the same frame, and no two of a test the same film."""
     random = np.random.default_rng()
-    noisy = (frame.astype(np.int16) + random.integers(-2, 3, frame.shape, dtype=np.int16) for frame in film())
+    take = film(next(_takes) % TAKES)
+    noisy = (frame.astype(np.int16) + random.integers(-2, 3, frame.shape, dtype=np.int16) for frame in take)
     pictures = (encode_jpeg(frame.clip(0, 255).astype(np.uint8)[:, :, ::-1]) for frame in noisy)
     return [(round(index * 1000 / FRAMES_PER_SECOND), picture) for index, picture in enumerate(pictures)]
 

@@ -1,4 +1,4 @@
-"""What the server asks for is asked once, answered once, soon, in the browser it was asked in, by its own person (issue 3)."""
+"""What the server asks for is asked once, answered once, soon, in the browser it was asked in, by its own person."""
 
 from datetime import timedelta
 
@@ -10,7 +10,9 @@ from realname.vault.files import read_file
 from registration import bursts
 from registration.errors import ApplicationClosed, CaptureRefused, ChallengeRefused
 from registration.models import Application, Capture, Challenge
-from registration.services.answer_challenge import answer_with_burst, answer_with_video, note_material
+from registration.selectors import courses_like, frames_sent_before
+from registration.services.answer_challenge import answer_with_burst, answer_with_video, note_film
+from registration.services.give_consent import leave_face_way
 from registration.services.issue_challenge import ORDERS, issue_challenge
 from registration.states import CaptureKind, ChallengeKind, ChallengeStep
 from tests.factories import registration as make
@@ -209,10 +211,26 @@ def test_a_burst_that_is_none_is_refused(application, times):
 
 def test_frames_that_came_before_are_known_again(application):
     """One of them is enough, in whosever answer; the same answer looked at twice is no replay."""
-    first, second = issue(application), issue(make.drafted())
-    assert not note_material(challenge_id=first.pk, digests=["aa", "bb", "cc"])
-    assert not note_material(challenge_id=first.pk, digests=["aa", "bb", "cc"])
-    assert note_material(challenge_id=second.pk, digests=["dd", "cc"])
+    first, second = answer(application, issue(application)).challenge, answer(other := make.drafted(), issue(other)).challenge
+    for _ in range(2):
+        note_film(challenge_id=first.pk, digests=["aa", "bb", "cc"], course=b"first", paces=["nod>blink:12"])
+        assert not frames_sent_before(first.pk, ["aa", "bb", "cc"])
+        assert courses_like(first.pk, ["nod>blink:12"]) == []
+    assert frames_sent_before(second.pk, ["dd", "cc"])
+    assert courses_like(second.pk, ["nod>blink:11", "nod>blink:12"]) == [b"first"]
+    assert courses_like(second.pk, ["nod>blink:11"]) == []
+
+
+def test_the_course_of_a_film_is_erased_with_it(application):
+    """R-35, R-26; and one that is looked at while it is erased leaves none behind."""
+    capture = answer(application, issue(application))
+    noted = {"challenge_id": capture.challenge_id, "digests": ["aa"], "course": b"how the head moved", "paces": ["nod>blink:12"]}
+    note_film(**noted)
+    leave_face_way(actor=make.person_actor(application), application_id=application.pk)
+    note_film(**noted)
+    challenge = Challenge.objects.get(pk=capture.challenge_id)
+    assert (bytes(challenge.course), challenge.paces) == (b"", [])
+    assert frames_sent_before(issue(make.drafted()).pk, ["aa"])
 
 
 @pytest.mark.parametrize(("kind", "capture"), [(ChallengeKind.MOVEMENTS, "challenge"), (ChallengeKind.DIGITS, "statement")])

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+import cv2
+import numpy as np
 import pytest
 from PIL import Image
 
 from demo import faces
 from demo.specimens import IdCard, crop_portrait, draw_front, photograph, to_jpeg
 from demo.specimens.motions import Portrait, Pose
-from realname.images import decode
+from realname.images import decode, encode_jpeg
 from realname.trail.models import Event
 from registration.models import Application, Capture
 from registration.services.answer_challenge import answer_with_video
@@ -100,6 +102,32 @@ def test_frames_that_were_sent_before_are_a_replay(pictures):
     again = applied(pictures, frames=frames[3:])
     assert look(again).findings == ["replayed"]
     assert check(again).reason == "CHALLENGE_REPLAYED"
+
+
+def encoded_anew(picture: bytes) -> bytes:
+    """Smaller, cut at the edges, brighter, and squeezed."""
+    bgr = decode(picture).bgr[15:460, 20:]
+    smaller = cv2.resize(bgr, None, fx=0.7, fy=0.7, interpolation=cv2.INTER_AREA)
+    return encode_jpeg(np.clip(smaller * 1.15 + 8, 0, 255).astype(np.uint8)[:, :, ::-1], quality=60)
+
+
+@pytest.mark.parametrize("late", [0, 400])
+def test_a_film_that_was_sent_before_is_known_however_it_was_encoded(pictures, late):
+    """P-REG-3: in somebody else's application, and begun a little later; the first answer stays what it was."""
+    frames = movements()
+    first = applied(pictures, frames=frames)
+    assert look(first).status == CaptureStatus.GOOD
+    again = [(milliseconds - late, encoded_anew(picture)) for milliseconds, picture in frames if milliseconds >= late]
+    second = applied(pictures, frames=again, schedule=tuple(moment - late for moment in SCHEDULE))
+    assert look(second).findings == ["replayed"]
+    assert check(second).reason == "CHALLENGE_REPLAYED"
+    assert check(first).status == CheckStatus.PASSED
+
+
+def test_the_same_person_may_do_the_same_movements_again(pictures):
+    """In the same place and light, asked at the same moments: it is another film."""
+    for _ in range(3):
+        assert look(applied(pictures)).findings == []
 
 
 def test_a_film_that_is_longer_than_the_time_since_it_was_asked_for_was_made_before(pictures):

@@ -1,4 +1,4 @@
-"""Movements told from numbers alone: hysteresis, order, timing, and what nobody asked for (issue 3, R-40)."""
+"""Movements told from numbers alone: hysteresis, order, timing, and what nobody asked for (R-40)."""
 
 import numpy as np
 import pytest

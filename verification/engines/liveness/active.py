@@ -13,6 +13,7 @@ import numpy as np
 
 from verification.engines.base import Face, FaceEngine
 from verification.engines.face.one_face import several
+from verification.engines.liveness.course import course_of, paces_like, paces_of
 from verification.engines.liveness.face_mesh import FaceMesh
 from verification.engines.liveness.signals import FrameSignals, HeadSignals, colours_of, digest_of, head_signals
 from verification.engines.liveness.steps import REST_FRAMES, Step, StepResult, judge_steps, jumped
@@ -74,6 +75,10 @@ class Activity:
     # the frame most like the person's own level ones, and the digests that name the frames' exact pixels
     clearest: int | None = None
     digests: tuple[str, ...] = ()
+    # by what the film is known again in other pixels (verification.engines.liveness.course)
+    course: bytes = b""
+    paces: tuple[str, ...] = ()
+    paces_like: tuple[str, ...] = ()
 
 
 class ActiveLiveness:
@@ -112,8 +117,8 @@ class ActiveLiveness:
         to_selfie = float(own @ selfie) if own is not None and selfie is not None else None
         reason = (
             _material(seen)
-            or ("frozen" if _stands_still(seen) else "")
             or ("spliced" if jumped(seen) else "")
+            or ("frozen" if _stands_still(seen) else "")
             or self._person(seen, own)
             or ("not_the_selfie" if to_selfie is not None and to_selfie < self.thresholds.other else "")
             or verdict
@@ -129,6 +134,9 @@ class ActiveLiveness:
             template=own,
             clearest=_clearest(seen, own) if own is not None else None,
             digests=_faces_digests(seen),
+            course=course_of(seen),
+            paces=paces_of(seen),
+            paces_like=paces_like(seen),
         )
 
     def signals(self, frame: Frame) -> FrameSignals:
