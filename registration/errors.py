@@ -67,9 +67,7 @@ MESSAGES = {
     "shop_clerks_only": _("Only a clerk helps people in a shop."),
     "shop_device_unknown": _("This device is not enrolled in a shop. Ask for an enrolment code and enter it here."),
     "shop_not_posted": _("You do not work in the shop of this device today. Ask whoever keeps the shop's staff list."),
-    "dealer_suspended": _(
-        "Your dealer is suspended. What people have begun is kept: they can go on online, or in a shop of another dealer."
-    ),
+    "dealer_suspended": _("Your dealer is suspended. What people have begun is kept: they can go on online or with another dealer."),
     "dealer_without_contract": _("Your dealer has no contract in force. What people have begun is kept: they can go on online."),
     "shop_keepers_only": _("Only an administrator keeps the devices of shops."),
     "shop_code_wrong": _("This code enrols no device of your shop: it is wrong, used or expired. Ask for a new one."),

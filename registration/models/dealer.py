@@ -90,9 +90,9 @@ class ShopDevice(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="devices")
     label = models.CharField(_("device"), max_length=60)
-    code_digest = models.CharField(max_length=64, null=True, unique=True)
+    code_digest = models.CharField(max_length=64, blank=True)
     code_expires_at = models.DateTimeField(null=True)
-    cookie_digest = models.CharField(max_length=64, null=True, unique=True)
+    cookie_digest = models.CharField(max_length=64, blank=True)
     enrolled_at = models.DateTimeField(_("enrolled"), null=True)
     last_seen_at = models.DateTimeField(_("last seen"), null=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True)
@@ -101,6 +101,10 @@ class ShopDevice(models.Model):
         verbose_name = _("shop device")
         verbose_name_plural = _("shop devices")
         ordering = ["shop__name", "label"]
+        constraints = [
+            models.UniqueConstraint(fields=["code_digest"], condition=~models.Q(code_digest=""), name="shop_device_once_per_code"),
+            models.UniqueConstraint(fields=["cookie_digest"], condition=~models.Q(cookie_digest=""), name="shop_device_once_per_cookie"),
+        ]
 
     def __str__(self) -> str:
         return self.label

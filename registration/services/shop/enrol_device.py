@@ -49,7 +49,7 @@ def enrol_device(*, actor: Actor, entered: str) -> str:
     if clerk is None or not ClerkPosting.objects.active().filter(clerk=clerk, shop=device.shop_id).exists():
         raise ShopRefused("shop_code_wrong")
     cookie = secrets.token_urlsafe(32)
-    device.code_digest, device.cookie_digest, device.enrolled_at = None, digest(cookie), timezone.now()
+    device.code_digest, device.cookie_digest, device.enrolled_at = "", digest(cookie), timezone.now()
     device.save(update_fields=["code_digest", "cookie_digest", "enrolled_at"])
     record("shop_device.enrolled", actor=actor, subject=device, related=device.shop)
     return cookie

@@ -1,4 +1,4 @@
-"""Where a clerk stands: an enrolled device, in a shop where they work, of a dealer that may act. Without all of it they do nothing (P-REG-6)."""
+"""Where a clerk stands: at an enrolled device, in a shop where they work, of a dealer that may act; else they do nothing (P-REG-6)."""
 
 from dataclasses import dataclass
 from hashlib import sha256
