@@ -149,8 +149,8 @@ class ApplyChannel(models.TextChoices):
 class DealerStatus(models.TextChoices):
     """A dealer's standing: active ⇄ suspended."""
 
-    ACTIVE = "active", _("Active")
-    SUSPENDED = "suspended", _("Suspended")  # none of its clerks may act until somebody has looked (R-08)
+    ACTIVE = "active", _("Allowed to act")
+    SUSPENDED = "suspended", _("Stopped until reviewed")  # none of its clerks may act until somebody has looked (R-08)
 
 
 DEALER_MOVES = Machine({DealerStatus.ACTIVE: {DealerStatus.SUSPENDED}, DealerStatus.SUSPENDED: {DealerStatus.ACTIVE}})
