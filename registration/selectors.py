@@ -165,11 +165,11 @@ def missing_parts(application: Application) -> list[str]:
 
 
 def needs_witness(application: Application) -> bool:
-    """Does the visit to a shop lack the clerk's statement that a reviewer decides by? Each round of asking begins anew."""
-    statements = application.witnesses.all()
-    if application.decided_at:
-        statements = statements.filter(created_at__gt=application.decided_at)
-    return application.by_shop and not statements.exists()
+    """Does the visit to a shop lack the clerk's statement that a reviewer decides by? One about other details is none."""
+    if not application.by_shop:
+        return False
+    entered = application.details_entered_at
+    return entered is None or not application.witnesses.filter(created_at__gte=entered).exists()
 
 
 def assisted_today(clerk_id: UUID) -> QuerySet[Application]:

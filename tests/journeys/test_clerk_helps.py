@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from realname.access.models import Role
+from registration.models import Application
 from registration.web.in_shop import DEVICE_COOKIE
 from tests.factories import desk, registration
 from tests.factories import shop as make
@@ -49,7 +50,7 @@ def test_every_page_of_the_counter(browser, live_server, size, language):
     keep(admin, "devices")
     page.fill("input[name=code]", admin.inner_text(".desk-code"))
     page.click(".desk-judge button")
-    page.wait_for_selector(".desk-shop")
+    page.wait_for_selector("form[action$='shop/start/']")
     keep(page, "counter")
     page.click("form[action$='shop/start/'] button")
     keep(page, "consent")
@@ -63,6 +64,7 @@ def test_every_page_of_the_counter(browser, live_server, size, language):
     page.click("main form button.button")
     page.wait_for_url("**/register/code")
     look(page, f"{BASE}shop/", "counter-in-hand")
+    registration.with_details(Application.objects.get())
     look(page, f"{BASE}shop/witness/", "witness")
     page.goto(live_server.url + f"{BASE}shop/")
     page.click("form[action$='paper-code/'] button")

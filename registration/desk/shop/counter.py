@@ -37,6 +37,7 @@ from registration.web.session import next_page
 
 TYPED = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 View = Callable[..., HttpResponse]
+UNTICKED = {"required": _("Tick this only if it is so. Without it the visit can not be recorded.")}
 
 
 class EnrolForm(forms.Form):
@@ -45,22 +46,20 @@ class EnrolForm(forms.Form):
     code = forms.CharField(label=_("Enrolment code"), max_length=30, widget=UnfoldAdminTextInputWidget(TYPED))
 
 
-class VisitForm(forms.Form):
+class WitnessForm(forms.Form):
+    """Nothing is ticked beforehand."""
+
+    person = forms.BooleanField(label=_("The person is here and looks like the portrait on the document."), error_messages=UNTICKED)
+    card = forms.BooleanField(label=_("I have the document itself in my hand, not a copy."), error_messages=UNTICKED)
+
+
+class VisitForm(WitnessForm):
     """What a person shows who handed in online: the reference, and their document."""
 
     reference = forms.CharField(label=_("Reference of the application"), max_length=16, widget=UnfoldAdminTextInputWidget(TYPED))
     last_six = forms.CharField(
         label=_("Last six characters of the number on the document"), max_length=12, widget=UnfoldAdminTextInputWidget(TYPED)
     )
-    person = forms.BooleanField(label=_("The person is here and looks like the portrait on the document."))
-    card = forms.BooleanField(label=_("I have the document itself in my hand, not a copy."))
-
-
-class WitnessForm(forms.Form):
-    """Nothing is ticked beforehand."""
-
-    person = forms.BooleanField(label=_("The person is here and looks like the portrait on the document."))
-    card = forms.BooleanField(label=_("I have the document itself in my hand, not a copy."))
 
 
 def at_station(view: View) -> View:
@@ -144,6 +143,8 @@ def take_up(request: HttpRequest, station: Station) -> HttpResponse:
 def witness(request: HttpRequest, station: Station) -> HttpResponse:
     """The clerk's statement about the person whose application is in hand; then the person looks it over and hands it in."""
     application = visible(in_shop.in_hand(request))
+    if application.details_entered_at is None:
+        return redirect(next_page(application))
     form = WitnessForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         witness_application(actor=_actor(request, station), application_id=application.pk)

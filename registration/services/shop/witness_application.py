@@ -6,7 +6,7 @@ from django.db import transaction
 
 from realname.access.actor import Actor
 from realname.trail import record
-from registration.errors import ShopRefused
+from registration.errors import ApplicationIncomplete, ShopRefused
 from registration.locks import lock_application
 from registration.models import Application, ShopWitness
 from registration.selectors import needs_witness
@@ -22,11 +22,16 @@ VISITED_IN = (_S.SUBMITTED, _S.VERIFYING, _S.IN_REVIEW)
 
 @transaction.atomic
 def witness_application(*, actor: Actor, application_id: UUID) -> ShopWitness:
-    """The statement about an unfinished application that this clerk helps with. Twice is once. Raises ShopRefused."""
+    """The statement about an unfinished application that this clerk helps with. Twice is once.
+
+    It is about the details as they stand, so they come first. Raises ShopRefused, ApplicationIncomplete.
+    """
     station = require_place(actor)
     application = lock_application(application_id)
     if application.clerk_id != station.clerk.pk or application.shop_device_id != station.device.pk or not application.editable:
         raise ShopRefused("visit_unknown")
+    if application.details_entered_at is None:
+        raise ApplicationIncomplete(["details"])
     return _state(actor, application)
 
 

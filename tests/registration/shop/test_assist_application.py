@@ -89,6 +89,20 @@ def test_without_the_clerks_statement_nothing_is_handed_in():
     assert submit_application(actor=actor, application_id=application.pk, submission_key="1").status == ApplicationStatus.SUBMITTED
 
 
+def test_a_statement_is_about_the_details_as_they_stood():
+    """Entered anew after it, somebody else's card might be meant: the clerk looks again. Before them there is nothing to state."""
+    _station, actor = make.at_counter()
+    bare = started(actor)
+    with pytest.raises(ApplicationIncomplete):
+        witness_application(actor=actor, application_id=bare.pk)
+    application = complete(actor)
+    witness_application(actor=actor, application_id=application.pk)
+    registration.with_details(application)
+    with pytest.raises(ApplicationIncomplete) as refusal:
+        submit_application(actor=actor, application_id=application.pk, submission_key="1")
+    assert refusal.value.missing == ["witness"]
+
+
 def test_another_clerk_states_nothing_of_it():
     """Only who has it in hand, on the device it is in hand on."""
     application = complete(make.at_counter()[1])

@@ -12,9 +12,10 @@ from registration.services.shop.enrol_device import offer_device
 from registration.services.shop.suspend_dealer import suspend_dealer
 from registration.states import DealerReason, VerificationPath
 from registration.web.in_shop import DEVICE_COOKIE
-from tests.factories import desk, registration
+from tests.factories import access, desk, registration
 from tests.factories import shop as make
 from tests.registration.web.sessions import entered, take
+from verification.approval import approval_of
 
 pytestmark = pytest.mark.django_db
 COUNTER = "/admin/registration/dealer/shop/"
@@ -66,7 +67,7 @@ def test_nothing_is_ticked_beforehand():
     client, _station = make.browser()
     client.post(f"{COUNTER}start/")
     assert "checked" not in client.get("/register/consent").content.decode()
-    begun(client)
+    registration.with_details(begun(client))
     assert "checked" not in client.get(f"{COUNTER}witness/").content.decode()
 
 
@@ -139,6 +140,8 @@ def test_a_visit_shows_its_reviewer_what_the_clerk_states():
     assert client.post(f"{COUNTER}take-up/", sent).status_code == 422
     assert client.post(f"{COUNTER}take-up/", {**sent, "last_six": application.id_number[-6:], "card": ""}).status_code == 422
     assert not application.witnesses.exists()
+    reviewer = access.staff(Role.REVIEWER)
+    assert approval_of(review, reviewer).unvisited, "nobody is approved by a visit that did not take place"
 
     answer = client.post(f"{COUNTER}take-up/", {**sent, "last_six": application.id_number[-6:]})
 
@@ -146,6 +149,8 @@ def test_a_visit_shows_its_reviewer_what_the_clerk_states():
     case = desk.signed_in(Role.REVIEWER).get(f"/admin/verification/review/{review.pk}/case/").content.decode()
     assert "data-witness" in case
     assert station.clerk.username in case
+    review.refresh_from_db()
+    assert not approval_of(review, reviewer).unvisited
     application.refresh_from_db()
     assert application.status == "in_review"
 
