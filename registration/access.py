@@ -55,3 +55,18 @@ def may_remove_factors(user: Any) -> bool:
 def may_issue_paper_code(actor: Actor) -> bool:
     """A clerk, who sees the person and their phone."""
     return actor.kind == "staff" and actor.role == Role.CLERK
+
+
+def may_work_in_shop(user: Any) -> bool:
+    """A clerk; where and when they may is their station's (registration/services/shop/station.py)."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.CLERK)
+
+
+def may_keep_devices(user: Any) -> bool:
+    """Tablets of shops are kept by the administrator, who sees nothing of any person."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.ADMINISTRATOR)
+
+
+def may_judge_dealers(user: Any) -> bool:
+    """A dealer's standing is compliance's (R-08)."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.COMPLIANCE)

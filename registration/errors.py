@@ -64,6 +64,18 @@ MESSAGES = {
     "rights_reason_missing": _("A refusal needs its reason, and words that the person understands."),
     "rights_kept_by_law": _("The law requires these data to be kept: deletion can not be granted yet."),
     "rights_not_allowed": _("Only compliance answers requests about personal data."),
+    "shop_clerks_only": _("Only a clerk helps people in a shop."),
+    "shop_device_unknown": _("This device is not enrolled in a shop. Ask for an enrolment code and enter it here."),
+    "shop_not_posted": _("You do not work in the shop of this device today. Ask whoever keeps the shop's staff list."),
+    "dealer_suspended": _("Your dealer is suspended. What people have begun is kept: they can go on online or with another dealer."),
+    "dealer_without_contract": _("Your dealer has no contract in force. What people have begun is kept: they can go on online."),
+    "shop_keepers_only": _("Only an administrator keeps the devices of shops."),
+    "shop_code_wrong": _("This code enrols no device of your shop: it is wrong, used or expired. Ask for a new one."),
+    "dealer_compliance_only": _("Only compliance suspends and reinstates dealers."),
+    "dealer_reason": _("Choose a reason that fits."),
+    "visit_unknown": _("There is no application with this reference that waits for a visit. Check the reference with the person."),
+    "visit_wrong": _("The document shown is not the one in the application. Check the last six characters of its number."),
+    "visit_locked": _("Too many wrong answers for this application. Wait 15 minutes and try again."),
     "consent_busy": _("Your application is changing at this moment. Please try again in a minute."),
 }
 
@@ -186,3 +198,7 @@ class CaptureRefused(RegistrationError):
 
 class AccountRefused(RegistrationError):
     """Something in a person's account, or on the way into it, can not be done."""
+
+
+class ShopRefused(RegistrationError):
+    """Something in a shop, or about one, can not be done."""

@@ -79,3 +79,19 @@ for _name, _label, _subject in (
     ("person.unfrozen", _("Data of a person no longer frozen"), "person"),
 ):
     register(EventType(name=_name, label=_label, subject=_subject))
+
+# shops
+for _name, _label, _subject in (
+    ("dealer.signed", _("Dealer under contract"), "dealer"),
+    ("dealer.suspended", _("Dealer suspended"), "dealer"),
+    ("dealer.reinstated", _("Dealer reinstated"), "dealer"),
+    ("shop.opened", _("Shop opened"), "shop"),
+    ("clerk.posted", _("Clerk posted to a shop"), "shop"),
+    ("shop_device.offered", _("Enrolment code for a device made"), "shop_device"),
+    ("shop_device.enrolled", _("Device of a shop enrolled"), "shop_device"),
+    ("shop_device.revoked", _("Device of a shop revoked"), "shop_device"),
+    ("application.assisted", _("Application in the hands of a clerk"), "application"),
+    ("application.witnessed", _("Clerk saw person and document"), "application"),
+    ("visit.refused", _("Document shown in a shop is another"), "application"),
+):
+    register(EventType(name=_name, label=_label, subject=_subject))

@@ -10,7 +10,19 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from registration.models import Application, Capture, DataExport, Delivery, Line, Number, Person, RightsRequest, SignInAttempt
+from registration.models import (
+    Application,
+    Capture,
+    DataExport,
+    Dealer,
+    Delivery,
+    Line,
+    Number,
+    Person,
+    RightsRequest,
+    ShopDevice,
+    SignInAttempt,
+)
 
 # namespaces of the advisory locks (first key of the pair)
 IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING, MESSAGE_ID = range(5021, 5027)
@@ -116,6 +128,16 @@ def lock_place(device: str, network: str) -> None:
     for namespace, place in ((DEVICE, device), (NETWORK, network)):
         if place:
             _advisory(namespace, hashlib.sha256(place.encode()).hexdigest())
+
+
+def lock_dealer(dealer_id: UUID) -> Dealer:
+    """The dealer, locked until the transaction ends. Raises Dealer.DoesNotExist."""
+    return Dealer.objects.select_for_update(of=("self",)).get(pk=dealer_id)
+
+
+def lock_shop_device(devices: "QuerySet[ShopDevice]") -> ShopDevice | None:
+    """The first of these, locked until the transaction ends."""
+    return devices.select_for_update(of=("self",)).first()
 
 
 def lock_delivery(deliveries: "QuerySet[Delivery]") -> Delivery | None:

@@ -164,6 +164,20 @@ def missing_parts(application: Application) -> list[str]:
     return [str(part) for part in WAY if part in missing]
 
 
+def needs_witness(application: Application) -> bool:
+    """Does the visit to a shop lack the clerk's statement that a reviewer decides by? One about other details is none."""
+    if not application.by_shop:
+        return False
+    entered = application.details_entered_at
+    return entered is None or not application.witnesses.filter(created_at__gte=entered).exists()
+
+
+def assisted_today(clerk_id: UUID) -> QuerySet[Application]:
+    """The applications a clerk helped with today, newest first."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return Application.objects.filter(clerk_id=clerk_id, assisted_at__gte=midnight).order_by("-assisted_at")
+
+
 def _capture_will_do(application: Application, capture: Capture | None) -> bool:
     if capture is None or not usable(capture):
         return False

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from realname.access.models import Staff
 from registration.models import Application
-from registration.selectors import current_captures, label_of
+from registration.selectors import current_captures, label_of, needs_witness
 from registration.states import CaptureKind
 from risk.states import RiskLevel
-from verification.errors import EvidenceNotOpened, IdentityUnproven, VerificationError
+from verification.errors import EvidenceNotOpened, IdentityUnproven, VerificationError, VisitMissing
 from verification.models import Check, Review
 from verification.reasons import FOUR_EYES
 from verification.selectors import checks_of_round, opened_under_claim
@@ -28,12 +28,14 @@ class Approval:
 
     unopened: tuple[str | Promise, ...]  # what this reviewer has not looked at under this claim, in words
     unproven: bool  # the name or number entered stands neither on the card nor in the registry
+    unvisited: bool  # a visit to a shop was chosen, and no clerk states that it took place
     overridden: tuple[str, ...]  # reasons of the failed checks that it would set aside
     needs_two: bool  # a second reviewer must confirm it (P-VER-5)
 
     def barriers(self) -> list[VerificationError]:
         """What stands against it, the gravest first; nothing: it may be given."""
         against: list[VerificationError] = [IdentityUnproven()] if self.unproven else []
+        against += [VisitMissing()] if self.unvisited else []
         return [*against, EvidenceNotOpened(self.unopened)] if self.unopened else against
 
 
@@ -44,6 +46,7 @@ def approval_of(review: Review, reviewer: Staff) -> Approval:
     return Approval(
         unopened=_unopened(review, reviewer),
         unproven=_unproven(checks),
+        unvisited=needs_witness(review.application),
         overridden=overridden,
         needs_two=review.level in RiskLevel.needs_review() or not FOUR_EYES.isdisjoint(overridden),
     )

@@ -40,6 +40,12 @@ class IdentityUnproven(VerificationError):
     )
 
 
+class VisitMissing(VerificationError):
+    """The way is a visit to a shop, and no clerk has stated that the person came with their document (R-33)."""
+
+    message = _("The person has not been to a shop with their document yet. Wait for the visit, or reject.")
+
+
 class EvidenceNotOpened(VerificationError):
     """An approval by somebody who has not looked: `things` says at what, in words."""
 

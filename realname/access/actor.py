@@ -1,11 +1,14 @@
 """Who does a thing: named in every event, and handed to every service."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from django.conf import settings
 from django.http import HttpRequest
 
+# where a session remembers the place of a clerk at work
+PLACE_KEY = "place"
 Kind = Literal["person", "staff", "system", "partner"]
 
 
@@ -22,6 +25,8 @@ class Actor:
     role: str = ""
     device: str = ""
     ip: str = ""
+    # of a clerk in a shop: ids of dealer, shop and device, written into each of their events
+    place: Mapping[str, str] = field(default_factory=dict)
 
 
 SYSTEM = Actor(kind="system", id="system", name="system")
@@ -30,13 +35,17 @@ SYSTEM = Actor(kind="system", id="system", name="system")
 def actor_from_request(request: HttpRequest) -> Actor:
     """The actor behind a request: the signed-in staff member, else the person of the session.
 
-    One browser can be both. Then it is the staff member on the staff's site and the person on the person's pages.
+    One browser can be both. On a tablet in a shop it is the clerk on all pages, in their place. Elsewhere it is the staff member on
+    the staff's site and the person on the person's pages.
     """
     device = request.COOKIES.get("device", "")[:64]
     user = getattr(request, "user", None)
     person = str(request.session.get("person_id", "")) if hasattr(request, "session") else ""
-    if user is not None and user.is_authenticated and (not person or _at_the_desk(request)):
-        return Actor(kind="staff", id=str(user.pk), name=user.get_username(), role=user.role, device=device, ip=client_ip(request))
+    place = request.session.get(PLACE_KEY, {}) if hasattr(request, "session") else {}
+    if user is not None and user.is_authenticated and (not person or place or _at_the_desk(request)):
+        return Actor(
+            kind="staff", id=str(user.pk), name=user.get_username(), role=user.role, device=device, ip=client_ip(request), place=place
+        )
     return Actor(kind="person", id=person or "anonymous", name="", device=device, ip=client_ip(request))
 
 

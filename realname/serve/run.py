@@ -91,6 +91,7 @@ class Run:
         if self.options.demo:
             say(f"Sandbox        {os.environ['SANDBOX_URL']}/\n")
             self.supervisor.run(Spec("demo-staff", (*MANAGE, "demo_staff")))
+            self.supervisor.run(Spec("demo-shop", (sys.executable, "-m", "demo.shop")))
         say("\nCtrl-C stops everything.")
 
     def keep(self) -> None:

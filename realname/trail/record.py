@@ -1,6 +1,7 @@
 """`record`: the one way anything gets into the trail."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID, uuid4
 
@@ -42,6 +43,7 @@ class Who(Protocol):
     role: str
     device: str
     ip: str
+    place: Mapping[str, str]
 
 
 def record(
@@ -72,6 +74,8 @@ def record(
         raise WrongSubject(f"{name} is about a {known.subject!r}, not a {about.kind!r}.")
     if person_id is not None and not isinstance(person_id, UUID):
         person_id = UUID(person_id)
+    # a clerk in a shop: where it happened goes with whatever happened (P-REG-6)
+    data = {**(data or {}), **actor.place} if actor.place else data
     if before is not None or after is not None:
         _check_personal(known, person_id, before, after)
     values = _values(known, actor, about, subject_ref(related), person_id, reason, purpose, data, before, after)

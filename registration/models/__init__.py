@@ -5,6 +5,7 @@ from registration.models.capture import Capture
 from registration.models.challenge import Challenge
 from registration.models.consent import Consent
 from registration.models.data_export import DataExport
+from registration.models.dealer import ClerkPosting, Dealer, Shop, ShopDevice, ShopWitness
 from registration.models.delivery import Delivery, EarlyReceipt
 from registration.models.inbox_notice import InboxNotice
 from registration.models.line import Line
@@ -22,8 +23,10 @@ __all__ = [
     "Authenticator",
     "Capture",
     "Challenge",
+    "ClerkPosting",
     "Consent",
     "DataExport",
+    "Dealer",
     "InboxNotice",
     "Line",
     "Passkey",
@@ -31,6 +34,9 @@ __all__ = [
     "PhoneCode",
     "RecoveryCode",
     "RightsRequest",
+    "Shop",
+    "ShopDevice",
+    "ShopWitness",
     "SignIn",
     "SignInAttempt",
     "Capture",

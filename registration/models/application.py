@@ -3,6 +3,7 @@
 import secrets
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,9 @@ from realname.vault.blind_index import BlindIndexField
 from realname.vault.fields import EncryptedDateField, EncryptedTextField
 from registration import documents
 from registration.documents.base import DocumentType
+from registration.models.dealer import Dealer, Shop, ShopDevice
 from registration.models.person import Person
-from registration.states import APPLICATION_MOVES, ApplicationStatus, NumberWay, StatementWay, VerificationPath
+from registration.states import APPLICATION_MOVES, ApplicationStatus, ApplyChannel, NumberWay, StatementWay, VerificationPath
 
 # no 0/O, 1/I/L: people read it out on the telephone
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -47,7 +49,13 @@ class Application(StateMixin, models.Model):
     status = models.CharField(_("status"), max_length=24, choices=ApplicationStatus.choices, default=ApplicationStatus.DRAFT)
     path = models.CharField(_("way of verification"), max_length=16, choices=VerificationPath.choices, default=VerificationPath.FACE)
     statement_way = models.CharField(max_length=16, choices=StatementWay.choices, blank=True)
-    channel = models.CharField(_("channel"), max_length=16, default="web")
+    channel = models.CharField(_("channel"), max_length=16, choices=ApplyChannel.choices, default=ApplyChannel.WEB)
+    # in a shop: who helped, where, on which tablet, and since when; the last ones, the trail has them all
+    clerk = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    dealer = models.ForeignKey(Dealer, null=True, on_delete=models.PROTECT, related_name="applications")
+    shop = models.ForeignKey(Shop, null=True, on_delete=models.PROTECT, related_name="applications")
+    shop_device = models.ForeignKey(ShopDevice, null=True, on_delete=models.PROTECT, related_name="applications")
+    assisted_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=8, default="zh-hans")
     device = models.CharField(max_length=64, blank=True)
     network = models.CharField(max_length=43, blank=True)  # where it came from, as `network_of` counts places; the trail has the address
@@ -124,6 +132,8 @@ class Application(StateMixin, models.Model):
             models.Index(fields=["device", "created_at"], name="application_by_device"),
             models.Index(fields=["network", "created_at"], name="application_by_network"),
             models.Index(fields=["phone_index", "decided_at"], name="application_by_number"),
+            # a clerk's own of the day
+            models.Index(fields=["clerk", "assisted_at"], name="application_by_clerk"),
         ]
 
     def __str__(self) -> str:
@@ -152,3 +162,8 @@ class Application(StateMixin, models.Model):
     def face_free(self) -> bool:
         """Is it on the path without face recognition (R-33)?"""
         return self.path == VerificationPath.FACE_FREE
+
+    @property
+    def by_shop(self) -> bool:
+        """Is it without face recognition, by a visit to a shop?"""
+        return self.face_free and self.statement_way == StatementWay.SHOP

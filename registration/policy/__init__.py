@@ -45,6 +45,7 @@ from registration.policy.numbers import (
     RESERVATIONS_PER_DEVICE,
     RESERVATIONS_PER_NETWORK,
 )
+from registration.policy.shop import DEVICE_CODE_LIFE
 
 __all__ = [
     "ACCOUNT_FRESH",
@@ -57,6 +58,7 @@ __all__ = [
     "CAPTURE_TRIES",
     "CHALLENGES_PER_ROUND",
     "CHALLENGE_LIFE",
+    "DEVICE_CODE_LIFE",
     "CHOICES_PER_HOUR",
     "CODES_PER_HOUR",
     "CODES_PER_HOUR_DEVICE",

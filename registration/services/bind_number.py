@@ -7,6 +7,7 @@ from realname.states import TransitionNotAllowed
 from realname.trail import record
 from registration.errors import ApplicationClosed
 from registration.models import Application, PhoneCode
+from registration.services.shop.assist_application import assist_application
 from registration.services.withdraw_application import end_by_withdrawal
 
 # why an application was withdrawn by somebody who is not known to be its person
@@ -44,6 +45,8 @@ def hand_over(*, actor: Actor, application: Application, rival: Application) -> 
     rival.session_epoch += 1
     rival.resume_attempts, rival.resume_locked_until = 0, None
     rival.save(update_fields=["session_epoch", "resume_attempts", "resume_locked_until"])
+    if actor.place:
+        assist_application(actor=actor, application=rival)
     record("application.resumed", actor=actor, subject=rival, person_id=rival.person_id, related=application)
     return rival
 

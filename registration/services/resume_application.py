@@ -29,7 +29,7 @@ def resume_application(*, actor: Actor, application_id: UUID, entered: str) -> A
     """
     with transaction.atomic():
         application, rival, _code = _parties(actor, application_id)
-        refusal = _refusal(rival, entered)
+        refusal = refusal_of_guess(rival, entered)
         if refusal:
             record(
                 "application.resume_refused",
@@ -66,7 +66,7 @@ def _parties(actor: Actor, application_id: UUID) -> tuple[Application, Applicati
     return application, rival, code
 
 
-def _refusal(rival: Application, entered: str) -> str:
+def refusal_of_guess(rival: Application, entered: str) -> str:
     """Why the answer is not accepted, or nothing; counts a wrong one. A lock answers before the answer is looked at."""
     now = timezone.now()
     if rival.resume_locked_until and rival.resume_locked_until > now:

@@ -12,6 +12,7 @@ from realname.trail import record
 from registration.models import Application, Person
 from registration.policy import DRAFT_LIFE
 from registration.services.give_consent import give_consents
+from registration.services.shop.assist_application import assist_application
 from registration.states import ConsentPurpose, StatementWay, VerificationPath
 
 
@@ -25,11 +26,14 @@ def start_application(
         path=path,
         statement_way=statement_way if path == VerificationPath.FACE_FREE else "",
         language=language,
-        device=actor.device,
-        network=network_of(actor.ip),
+        # a tablet and a network that many people share say nothing of this one
+        device="" if actor.place else actor.device,
+        network="" if actor.place else network_of(actor.ip),
         expires_at=timezone.now() + timedelta(days=policy.value(DRAFT_LIFE)),
     )
     application.save()
+    if actor.place:
+        assist_application(actor=actor, application=application)
     record(
         "application.started",
         actor=actor,

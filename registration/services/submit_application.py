@@ -11,7 +11,8 @@ from registration.access import require_own
 from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.locks import lock_application
 from registration.models import Application, Number
-from registration.selectors import missing_parts
+from registration.selectors import missing_parts, needs_witness
+from registration.services.shop.station import require_place
 from registration.states import ApplicationStatus
 
 
@@ -31,6 +32,11 @@ def submit_application(*, actor: Actor, application_id: UUID, submission_key: st
         raise ApplicationClosed
     if missing := missing_parts(application):
         raise ApplicationIncomplete(missing)
+    if actor.place:
+        # a dealer or device that was stopped meanwhile hands nothing in; the draft stays the person's
+        require_place(actor)
+        if needs_witness(application):
+            raise ApplicationIncomplete(["witness"])
     # its number is kept for as long as it is on its way
     Number.objects.filter(reserved_for=application).update(reserved_until=None)
     application.move(to=ApplicationStatus.SUBMITTED)

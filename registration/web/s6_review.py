@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from realname.access.actor import actor_from_request
 from realname.masking import mask_id_number
-from registration.errors import ApplicationClosed, ApplicationIncomplete
+from registration.errors import ApplicationClosed, ApplicationIncomplete, ShopRefused
 from registration.models import Application
 from registration.numbers import number_to_register, offers_numbers
-from registration.selectors import needed_captures
+from registration.selectors import needed_captures, needs_witness
 from registration.services.submit_application import submit_application
 from registration.states import CaptureKind, NumberWay
-from registration.web import captures, steps
+from registration.web import captures, in_shop, steps
 from registration.web.details_form import DetailsForm
 from registration.web.session import PAGES, needs_editable, needs_proven_phone, next_page
 
@@ -33,6 +33,8 @@ def review(request: HttpRequest, application: Application) -> HttpResponse:
     here = next_page(application)
     if here != reverse("registration:review"):
         return redirect(here)
+    if in_shop.in_hand(request) and needs_witness(application):
+        return redirect("admin:registration_shop_witness")
     context = {
         "application": application,
         "facts": _facts(application),
@@ -48,15 +50,25 @@ def review(request: HttpRequest, application: Application) -> HttpResponse:
 @needs_proven_phone
 def submit(request: HttpRequest, application: Application) -> HttpResponse:
     """Hand it in. Twice is once; incomplete leads to what is missing."""
+    with_clerk = in_shop.in_hand(request) is not None
     key = request.POST.get("submission_key") or str(uuid.uuid4())
     try:
         submit_application(actor=actor_from_request(request), application_id=application.pk, submission_key=key)
+    except ShopRefused as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("admin:registration_shop")
     except ApplicationIncomplete as refusal:
         messages.warning(request, refusal.message)
         return redirect(next_page(application))
     except ApplicationClosed as refusal:
         messages.warning(request, refusal.message)
-    return redirect("registration:status")
+    return redirect("registration:status") if not with_clerk else _receipt(request, application)
+
+
+def _receipt(request: HttpRequest, application: Application) -> HttpResponse:
+    """In a shop the tablet forgets the person once they have handed in."""
+    in_shop.put_aside(request)
+    return redirect("admin:registration_shop_receipt", application.pk)
 
 
 def _facts(application: Application) -> list[dict]:

@@ -13,7 +13,7 @@ from registration.models import Application, Number
 from registration.services.account.request_right import request_right
 from registration.states import RightsKind
 from risk.services.assess import assess
-from tests.factories import access, changes, desk, policy
+from tests.factories import access, changes, desk, policy, shop
 from tests.factories.policy import set_value
 from tests.rights.routes import ANONYMOUS
 from verification.models import Decision
@@ -46,6 +46,8 @@ def build() -> SimpleNamespace:
         rights_request=request_right(
             actor=Actor(kind="person", id=str(change.person.pk), name=""), kind=RightsKind.OBJECTION, words="not for this"
         ),
+        shop_device=(device := shop.tablet()[0]),
+        dealer=device.shop.dealer,
         delivery=application.person.deliveries.first(),
         staff=access.staff(Role.CLERK),
         event=Event.objects.first(),

@@ -68,6 +68,7 @@ def page_context(request: HttpRequest, review: Review, purpose: Purpose | None) 
         "purpose": purpose,
         "barriers": barriers(request, review, purpose),
         "purposes": Purpose.choices,
+        "witnesses": application.witnesses.select_related("clerk", "shop"),
         "photos": photos(review),
         "rows": facts.compare(application, checks, full=full),
         "also": facts.also_entered(application, full=full),

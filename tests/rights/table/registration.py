@@ -11,6 +11,8 @@ _page = Route(get=everybody(302), post=everybody(302))
 _only_shows = Route(get=everybody(302), post=everybody(405))
 _only_acts = Route(get=everybody(405), post=everybody(302))
 
+_CLERK_ACTS = Route(get=everybody(405), post=only(Role.CLERK, ok=302))
+
 
 def _own(thing: str) -> Route:
     """An act in the account on one thing: without a sign-in of the person it leads to that, whatever the thing."""
@@ -118,6 +120,26 @@ ROUTES: dict[str, Route] = {
         get=only(Role.COMPLIANCE),
         post=only(Role.COMPLIANCE, ok=422),
         args=lambda world: {"request_id": str(world.rights_request.pk)},
+    ),
+    # the counter of a shop: a clerk without an enrolled device is led back to it, which says so
+    "admin:registration_shop": Route(get=only(Role.CLERK)),
+    "admin:registration_shop_enrol": Route(get=only(Role.CLERK, ok=405), post=only(Role.CLERK, ok=422)),
+    **{f"admin:registration_shop_{act}": _CLERK_ACTS for act in ("start", "take_up", "paper_code")},
+    "admin:registration_shop_put_aside": _CLERK_ACTS,
+    "admin:registration_shop_witness": Route(get=only(Role.CLERK, ok=302), post=only(Role.CLERK, ok=302)),
+    "admin:registration_shop_receipt": Route(
+        get=only(Role.CLERK, ok=302), args=lambda world: {"application_id": str(world.application.pk)}
+    ),
+    "admin:registration_shop_devices": Route(get=only(Role.ADMINISTRATOR), post=only(Role.ADMINISTRATOR, ok=422)),
+    "admin:registration_shop_device_revoke": Route(
+        get=everybody(405), post=only(Role.ADMINISTRATOR, ok=302), args=lambda world: {"device_id": str(world.shop_device.pk)}
+    ),
+    **list_routes("registration.dealer", Role.COMPLIANCE, thing="dealer"),
+    "admin:registration_dealer_change": Route(
+        get=everybody(302), post=everybody(302), args=lambda world: {"object_id": str(world.dealer.pk)}
+    ),
+    "admin:registration_dealer_standing": Route(
+        get=only(Role.COMPLIANCE), post=only(Role.COMPLIANCE, ok=422), args=lambda world: {"dealer_id": str(world.dealer.pk)}
     ),
     "admin:registration_person_factors": Route(
         get=only(Role.SENIOR_REVIEWER),

@@ -20,6 +20,7 @@ ACCOUNTS = (
     ("senior", Role.SENIOR_REVIEWER, "陈", "静"),
     ("risk", Role.RISK_OFFICER, "吴", "凯"),
     ("compliance", Role.COMPLIANCE, "郑", "文"),
+    ("clerk", Role.CLERK, "孙", "悦"),
     ("admin", Role.ADMINISTRATOR, "何", "平"),
 )
 STEP = 30  # seconds a code is valid, RFC 6238

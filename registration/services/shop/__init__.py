@@ -1,0 +1,1 @@
+"""Acts of and in a shop (P-REG-6, R-08)."""
