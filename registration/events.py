@@ -79,3 +79,7 @@ for _name, _label, _subject in (
     ("person.unfrozen", _("Data of a person no longer frozen"), "person"),
 ):
     register(EventType(name=_name, label=_label, subject=_subject))
+
+# apps of the operator that may register people
+for _name, _label in (("api_client.added", _("App let in")), ("api_client.revoked", _("App shut out"))):
+    register(EventType(name=_name, label=_label, subject="api_client"))

@@ -17,7 +17,13 @@ from registration.states import ConsentPurpose, StatementWay, VerificationPath
 
 @transaction.atomic
 def start_application(
-    *, actor: Actor, path: VerificationPath, purposes: set[ConsentPurpose], language: str, statement_way: StatementWay | str = ""
+    *,
+    actor: Actor,
+    path: VerificationPath,
+    purposes: set[ConsentPurpose],
+    language: str,
+    statement_way: StatementWay | str = "",
+    channel: str = "web",
 ) -> Application:
     """Open a draft with its consents. Raises ApplicationIncomplete where a needed consent is missing (R-26, R-34)."""
     application = Application(
@@ -25,6 +31,7 @@ def start_application(
         path=path,
         statement_way=statement_way if path == VerificationPath.FACE_FREE else "",
         language=language,
+        channel=channel,
         device=actor.device,
         network=network_of(actor.ip),
         expires_at=timezone.now() + timedelta(days=policy.value(DRAFT_LIFE)),
@@ -35,7 +42,7 @@ def start_application(
         actor=actor,
         subject=application,
         person_id=application.person_id,
-        data={"path": path, "language": language},
+        data={"path": path, "language": language, "channel": channel},
     )
     give_consents(actor=actor, application=application, purposes=purposes, language=language)
     return application
