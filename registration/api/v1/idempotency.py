@@ -46,7 +46,8 @@ def idempotent(*, required: bool = False) -> Callable:
             if not KEY.fullmatch(key):
                 raise RegistrationError("key_missing")
             scope = f"{request.auth.application.client_id}\n{key}"
-            return _once(scope, _digest_of(request), view, lambda: method(view, request, *args, **kwargs))
+            whose = str(view.access.pk) if kwargs else ""
+            return _once(scope, _digest_of(request, whose=whose), view, lambda: method(view, request, *args, **kwargs))
 
         return once
 
@@ -83,15 +84,15 @@ def _again(kept: KeptAnswer, fernet: Fernet) -> Response:
     return Response(content["data"], status=kept.status, content_type=content["type"], headers={"Idempotent-Replayed": "true"})
 
 
-def _digest_of(request: Request) -> str:
-    """Of what was sent, not of its bytes: a client's next try has another multipart boundary. With path and secret: whose it is."""
+def _digest_of(request: Request, *, whose: str) -> str:
+    """Of what was sent, not of its bytes: a client's next try has another multipart boundary. With the address, access and device."""
     fields = {}
     for name, value in request.data.items():
         fields[name] = hashlib.sha256(value.read()).hexdigest() if isinstance(value, UploadedFile) else value
         if isinstance(value, UploadedFile):
             value.seek(0)
-    whose = [request.path, request.headers.get("Application-Secret", ""), request.headers.get("Device-Id", "")]
-    return _keyed(b"request", json.dumps([whose, fields], sort_keys=True).encode()).hex()
+    context = [request.path, whose, request.headers.get("Device-Id", "")]
+    return _keyed(b"request", json.dumps([context, fields], sort_keys=True).encode()).hex()
 
 
 def _keyed(purpose: bytes, content: bytes) -> bytes:

