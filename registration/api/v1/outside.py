@@ -3,6 +3,7 @@
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -15,7 +16,9 @@ from registration.api.v1 import problems
 @cache
 def description() -> bytes:
     """OpenAPI 3, made once a process; docs/api/registration-v1.yaml is the same."""
-    return OpenApiYamlRenderer().render(SchemaGenerator().get_schema(request=None, public=True), renderer_context={})
+    # whoever asks first: the names of choices would be in their language
+    with translation.override("en"):
+        return OpenApiYamlRenderer().render(SchemaGenerator().get_schema(request=None, public=True), renderer_context={})
 
 
 class Schema(View):

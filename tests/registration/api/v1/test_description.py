@@ -3,6 +3,7 @@
 import pytest
 import yaml
 from django.urls import get_resolver
+from django.utils import translation
 
 from realname.paths import REPO
 from registration.api.v1.outside import description
@@ -14,6 +15,13 @@ WRITTEN = REPO / "docs" / "api" / "registration-v1.yaml"
 def test_the_written_description_is_current():
     """Made anew by `manage.py spectacular --file docs/api/registration-v1.yaml`."""
     assert WRITTEN.read_bytes() == description()
+
+
+def test_it_is_in_english_whoever_asks_first():
+    """It is made once a process."""
+    description.cache_clear()
+    with translation.override("zh-hans"):
+        assert description() == WRITTEN.read_bytes()
 
 
 def test_every_route_is_described():
