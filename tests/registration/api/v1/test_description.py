@@ -13,7 +13,7 @@ WRITTEN = REPO / "docs" / "api" / "registration-v1.yaml"
 
 
 def test_the_written_description_is_current():
-    """Made anew by `manage.py spectacular --file docs/api/registration-v1.yaml`."""
+    """Made anew by `manage.py spectacular --lang en --file docs/api/registration-v1.yaml`."""
     assert WRITTEN.read_bytes() == description()
 
 
