@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("registration.web.urls")),
     path("account/", include("registration.web.account.urls")),
     path("", include("registration.api.urls")),
+    path("api/registration/v1/", include("registration.api.v1.urls")),
     path("", include("verification.web.urls")),
     path("", include("changes.web.urls")),
     path("", include("realname.metrics")),

@@ -77,6 +77,21 @@ MESSAGES = {
     "visit_wrong": _("The document shown is not the one in the application. Check the last six characters of its number."),
     "visit_locked": _("Too many wrong answers for this application. Wait 15 minutes and try again."),
     "consent_busy": _("Your application is changing at this moment. Please try again in a minute."),
+    "notice_other": _("The text that was agreed to is not the present one in this language. Please show the present one and ask again."),
+    "step_out_of_order": _("Something that comes before this step is still missing."),
+    "phone_not_proven": _("Please prove the phone number first."),
+    "path_without_face": _("This application goes the way without face recognition."),
+    "path_with_face": _("This application goes the way with the face: no video statement is needed."),
+    "device_missing": _("The request does not say from which device it comes."),
+    "key_missing": _("This request needs an Idempotency-Key of 16 to 64 letters, digits, hyphens or underscores."),
+    "key_reused": _("This Idempotency-Key was used for another request."),
+    "key_busy": _("The same request is being answered at this moment. Please ask again in a second."),
+    "not_found": _("There is nothing here, or it is not yours."),
+    "client_refused": _("The app could not be let in: its token is missing, over or not good for this."),
+    "method_refused": _("This can not be done here."),
+    "not_readable": _("The request could not be read."),
+    "media_type_refused": _("The request is of a type that is not read here."),
+    "fields_wrong": _("Some fields are missing or can not be what they should be."),
 }
 
 

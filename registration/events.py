@@ -95,3 +95,6 @@ for _name, _label, _subject in (
     ("visit.refused", _("Document shown in a shop is another"), "application"),
 ):
     register(EventType(name=_name, label=_label, subject=_subject))
+# apps of the operator that may register people
+for _name, _label in (("api_client.added", _("App let in")), ("api_client.revoked", _("App shut out"))):
+    register(EventType(name=_name, label=_label, subject="api_client"))

@@ -25,7 +25,7 @@ from registration.models import (
 )
 
 # namespaces of the advisory locks (first key of the pair)
-IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING, MESSAGE_ID = range(5021, 5027)
+IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING, MESSAGE_ID, REQUEST = range(5021, 5028)
 
 
 def lock_application(application_id: UUID) -> Application:
@@ -154,6 +154,13 @@ def lock_message_ids(message_ids: Sequence[str]) -> None:
     """Hold gateways' message ids until the transaction ends, whether or not their messages are known yet."""
     for digest in sorted(hashlib.sha256(each.encode()).hexdigest() for each in message_ids):
         _advisory(MESSAGE_ID, digest)
+
+
+def try_request(digest: str) -> bool:
+    """Hold an idempotency key until the transaction ends, unless somebody else does: then False, at once. Before every other lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [REQUEST, int(digest[:8], 16) & 0x7FFFFFFF])
+        return cursor.fetchone()[0]
 
 
 def _advisory(namespace: int, index: str) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from realname.queue import enqueue, sweeper
 from registration.gateways.routes import GATEWAYS
 from registration.models import Capture, DataExport, Delivery, SignInAttempt
+from registration.services import api_access as api
 from registration.services import clean_capture as cleaning
 from registration.services import erase_face_captures as erasing
 from registration.services import expire_applications as expiring
@@ -136,3 +137,9 @@ def resend_account_work() -> int:
 def end_stale_exports() -> int:
     """Copies of personal data that lay ready for too long."""
     return end_export.end_stale_exports()
+
+
+@sweeper
+def forget_api_leftovers() -> int:
+    """Accesses and kept answers of apps whose time is over, and their tokens."""
+    return api.forget_leftovers()

@@ -16,7 +16,7 @@ Kind = Literal["person", "staff", "system", "partner"]
 class Actor:
     """Who acts. `id` and `name` are copied into the trail as text, so that it needs nobody alive.
 
-    `name` of a person is masked or empty: the trail's plain columns hold nothing personal.
+    `name` of a person is masked or empty, or that of the app they came by: the trail's plain columns hold nothing personal.
     """
 
     kind: Kind

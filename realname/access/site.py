@@ -18,7 +18,18 @@ from realname.access.qr import qr_svg
 from realname.access.sign_in import SignInForm
 
 # Kept by roles and by our own pages: their forms would go around both.
-NOT_SHOWN = {"auth.group", "otp_totp.totpdevice", "otp_static.staticdevice"}
+NOT_SHOWN = {
+    "auth.group",
+    "otp_totp.totpdevice",
+    "otp_static.staticdevice",
+    # kept by `manage.py api_client`
+    "oauth2_provider.application",
+    "oauth2_provider.accesstoken",
+    "oauth2_provider.grant",
+    "oauth2_provider.idtoken",
+    "oauth2_provider.refreshtoken",
+    "oauth2_provider.devicegrant",
+}
 
 
 class StaffSite(UnfoldAdminSite):

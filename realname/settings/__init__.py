@@ -1,5 +1,6 @@
 """Settings by subject. Everything that differs between machines comes from the environment (docs/settings.md)."""
 
+from realname.settings.api import *  # noqa: F403
 from realname.settings.base import *  # noqa: F403
 from realname.settings.celery import *  # noqa: F403
 from realname.settings.database import *  # noqa: F403

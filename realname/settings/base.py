@@ -37,6 +37,9 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_prometheus",
+    "rest_framework",
+    "drf_spectacular",
+    "oauth2_provider",
 ]
 
 MIDDLEWARE = [

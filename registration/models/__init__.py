@@ -1,5 +1,6 @@
 """The nouns of this stage, one a file."""
 
+from registration.models.api_access import ApiAccess, KeptAnswer
 from registration.models.application import Application
 from registration.models.capture import Capture
 from registration.models.challenge import Challenge
@@ -18,6 +19,8 @@ from registration.models.sign_in import SignIn, SignInAttempt
 
 __all__ = ["Account", "Application", "Capture", "Challenge", "Consent", "Line", "Number", "Person", "PhoneCode", "Subscriber"]
 __all__ = [
+    "ApiAccess",
+    "KeptAnswer",
     "Account",
     "Application",
     "Authenticator",

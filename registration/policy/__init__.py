@@ -11,6 +11,7 @@ from registration.policy.account import (
     RIGHTS_DAYS,
     SIGN_INS_PER_HOUR_IP,
 )
+from registration.policy.api import API_ACCESS_DAYS, API_KEY_HOURS, API_TOKENS_PER_HOUR_IP
 from registration.policy.captures import (
     ACTIVE_LIVENESS,
     CAPTURE_TRIES,
@@ -53,6 +54,9 @@ __all__ = [
     "ACCOUNT_IDLE",
     "ACCOUNT_LIFE",
     "ACTIVE_LIVENESS",
+    "API_ACCESS_DAYS",
+    "API_KEY_HOURS",
+    "API_TOKENS_PER_HOUR_IP",
     "CAPTURES_PER_HOUR_IP",
     "CAPTURES_PER_ROUND",
     "CAPTURE_TRIES",

@@ -18,7 +18,13 @@ from registration.states import ConsentPurpose, StatementWay, VerificationPath
 
 @transaction.atomic
 def start_application(
-    *, actor: Actor, path: VerificationPath, purposes: set[ConsentPurpose], language: str, statement_way: StatementWay | str = ""
+    *,
+    actor: Actor,
+    path: VerificationPath,
+    purposes: set[ConsentPurpose],
+    language: str,
+    statement_way: StatementWay | str = "",
+    channel: str = "web",
 ) -> Application:
     """Open a draft with its consents. Raises ApplicationIncomplete where a needed consent is missing (R-26, R-34)."""
     application = Application(
@@ -26,9 +32,15 @@ def start_application(
         path=path,
         statement_way=statement_way if path == VerificationPath.FACE_FREE else "",
         language=language,
+<<<<<<< HEAD
         # a tablet and a network that many people share say nothing of this one
         device="" if actor.place else actor.device,
         network="" if actor.place else network_of(actor.ip),
+=======
+        channel=channel,
+        device=actor.device,
+        network=network_of(actor.ip),
+>>>>>>> api
         expires_at=timezone.now() + timedelta(days=policy.value(DRAFT_LIFE)),
     )
     application.save()
@@ -39,7 +51,7 @@ def start_application(
         actor=actor,
         subject=application,
         person_id=application.person_id,
-        data={"path": path, "language": language},
+        data={"path": path, "language": language, "channel": channel},
     )
     give_consents(actor=actor, application=application, purposes=purposes, language=language)
     return application

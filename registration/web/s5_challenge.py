@@ -1,7 +1,9 @@
 """Step 5, after the selfie: the person does a few movements before the camera, as the server asks for them."""
 
 import json
+from collections.abc import Mapping
 from itertools import accumulate
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -121,7 +123,7 @@ def _answer(request: HttpRequest, application: Application, form: ChallengeForm)
         count_request(request, CAPTURES_PER_HOUR_IP)
         if "times" in request.POST:
             with decoding_slot():
-                answer_with_burst(**whose, frames=_frames(request, form.cleaned_data["video"]))
+                answer_with_burst(**whose, frames=frames_in(request.POST, form.cleaned_data["video"]))
         else:
             answer_with_video(**whose, content=form.cleaned_data["video"])
         return redirect("registration:challenge")
@@ -134,10 +136,10 @@ def _answer(request: HttpRequest, application: Application, form: ChallengeForm)
     return None
 
 
-def _frames(request: HttpRequest, content: bytes) -> Frames:
+def frames_in(sent: Mapping[str, Any], content: bytes) -> Frames:
     """The pictures of a burst with their times. Raises CaptureRefused where times, sizes and content don't fit together."""
     try:
-        times, sizes = (_numbers(request.POST.get(name, "")) for name in ("times", "sizes"))
+        times, sizes = (_numbers(sent.get(name, "")) for name in ("times", "sizes"))
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise CaptureRefused("challenge_empty") from error
     if len(times) != len(sizes) or len(times) > bursts.MAX_FRAMES or min(sizes, default=0) < 1 or sum(sizes) != len(content):

@@ -13,16 +13,20 @@ from registration.web.session import PAGES
 View = Callable[..., HttpResponse]
 
 
+def missing_before(application: Application, part: str) -> list[str]:
+    """What comes before `part` on the way and is not there yet."""
+    missing = set(missing_parts(application))
+    return [str(earlier) for earlier in WAY[: WAY.index(part)] if earlier in missing]
+
+
 def needs_parts_before(part: str) -> Callable[[View], View]:
     """Lead to the first missing page before `part`'s; under one of the session's guards, which hands over the application."""
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, application: Application, *args, **kwargs) -> HttpResponse:
-            missing = set(missing_parts(application))
-            for earlier in WAY[: WAY.index(part)]:
-                if earlier in missing:
-                    return redirect(PAGES[earlier])
+            if earlier := missing_before(application, part):
+                return redirect(PAGES[earlier[0]])
             return view(request, application, *args, **kwargs)
 
         return guarded

@@ -46,6 +46,39 @@ ROUTES: dict[str, Route] = {
     "registration:code_state": _only_shows,
     "registration:call": _only_acts,
     "registration:resend": _only_acts,
+    # the operator's app: without a client's token nobody gets anything, staff or not
+    "api_v1:token": Route(get=everybody(405), post=everybody(400)),
+    "api_v1:schema": Route(get=everybody(200), post=everybody(405)),
+    "api_v1:nothing": Route(get=everybody(404), post=everybody(404)),
+    **{f"api_v1:{name}": Route(get=everybody(401), post=everybody(401)) for name in ("notices", "document_types", "applications")},
+    **{
+        f"api_v1:{name}": Route(get=everybody(401), post=everybody(401), args=lambda world: {"application_id": str(world.application.pk)})
+        for name in (
+            "application",
+            "path",
+            "leave_face",
+            "phone_code",
+            "phone_call",
+            "phone",
+            "resume",
+            "numbers",
+            "number",
+            "document_type",
+            "captures",
+            "details",
+            "selfie",
+            "challenge",
+            "challenge_answer",
+            "statement",
+            "review",
+            "submit",
+            "withdraw",
+            "ask_review",
+        )
+    },
+    "api_v1:document": Route(
+        get=everybody(401), post=everybody(401), args=lambda world: {"application_id": str(world.application.pk), "side": "front"}
+    ),
     # gateways sign what they report
     "gateways:receipts": Route(get=everybody(405), post=everybody(401)),
     "registration:inbox": _only_shows,

@@ -83,6 +83,11 @@ class TestDeviceBurst:
         applications = [make.started(device="") for _ in range(5)]
         assert weigh(DeviceBurst(), applications[-1]) is None
 
+    def test_a_device_is_one_in_the_app_and_in_a_browser(self):
+        applications = [make.started(device="d-1") for _ in range(4)]
+        Application.objects.filter(pk__in=[one.pk for one in applications[:2]]).update(channel="app")
+        assert weigh(DeviceBurst(), applications[-1]) == Hit(count=4, threshold=4)
+
     def test_a_shops_device_serves_many(self):
         applications = [make.started(device="shop-1") for _ in range(5)]
         Application.objects.update(channel="shop")
