@@ -64,6 +64,11 @@ MESSAGES = {
     "rights_reason_missing": _("A refusal needs its reason, and words that the person understands."),
     "rights_kept_by_law": _("The law requires these data to be kept: deletion can not be granted yet."),
     "rights_not_allowed": _("Only compliance answers requests about personal data."),
+    "hold_not_allowed": _("Only compliance places and lifts legal holds, and confirms the clock of the erasure."),
+    "hold_incomplete": _("A legal hold needs its reason and the reference of the authority."),
+    "hold_over": _("This legal hold would be over already. Please give a later day."),
+    "hold_second_person": _("Who placed a legal hold does not lift it: ask another compliance officer."),
+    "rights_legal_hold": _("The data are under a legal hold: deletion can not be granted until it is lifted."),
     "consent_busy": _("Your application is changing at this moment. Please try again in a minute."),
 }
 
@@ -182,6 +187,10 @@ class ChallengeRefused(RegistrationError):
 
 class CaptureRefused(RegistrationError):
     """A file can't be a photograph or video of what was asked for."""
+
+
+class HoldRefused(RegistrationError):
+    """A legal hold can not be placed or lifted so, or the clock not confirmed."""
 
 
 class AccountRefused(RegistrationError):
