@@ -26,9 +26,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.SENIOR_REVIEWER: frozenset(_CASES | _PERSONS),
     Role.RISK_OFFICER: frozenset((_CASES | _PERSONS) - {"verification.view_review"}),
     Role.COMPLIANCE: frozenset(
-        _CASES
-        | _PERSONS
-        | {
+        {
+            *_CASES,
+            *_PERSONS,
             "registration.view_legalhold",
             "registration.view_retentionrun",
             "trail.view_event",
