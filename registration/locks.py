@@ -21,6 +21,7 @@ from registration.models import (
     Number,
     Person,
     RetentionRun,
+    RetentionStop,
     RightsRequest,
     SignInAttempt,
 )
@@ -80,6 +81,11 @@ def lock_hold(hold_id: UUID) -> LegalHold:
 def lock_retention_run(run_id: UUID) -> RetentionRun:
     """The run, locked until the transaction ends."""
     return RetentionRun.objects.select_for_update(of=("self",)).get(pk=run_id)
+
+
+def lock_retention_stop(stop_id: UUID) -> RetentionStop:
+    """The stop, locked until the transaction ends. Raises RetentionStop.DoesNotExist."""
+    return RetentionStop.objects.select_for_update(of=("self",)).get(pk=stop_id)
 
 
 @contextmanager

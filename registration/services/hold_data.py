@@ -10,7 +10,7 @@ from realname.access.actor import Actor
 from realname.access.models import Role
 from realname.trail import record
 from registration.errors import HoldRefused
-from registration.locks import lock_for_erasure, lock_hold
+from registration.locks import lock_for_erasure, lock_hold, lock_retention_stop
 from registration.models import Application, LegalHold, Line, Person, RetentionStop
 
 
@@ -69,7 +69,7 @@ def lift_hold(*, actor: Actor, hold_id: UUID) -> LegalHold:
 def confirm_clock(*, actor: Actor, stop_id: UUID) -> RetentionStop:
     """Say that the clock is right: the erasure goes on for a day, and by itself from then on. Raises HoldRefused (not compliance)."""
     _require_compliance(actor)
-    stop = RetentionStop.objects.select_for_update().get(pk=stop_id)
+    stop = lock_retention_stop(stop_id)
     stop.confirmed_at, stop.confirmed_by = timezone.now(), actor.name
     stop.save(update_fields=["confirmed_at", "confirmed_by"])
     record("retention.confirmed", actor=actor, subject=stop)
