@@ -17,7 +17,9 @@ from realname import policy
 from realname.access.models import Role
 from realname.trail.canonical import HORIZON
 from realname.trail.models import ListenerCursor, Seal
-from registration.models import Delivery
+from registration.models import Delivery, RetentionRun, RetentionStop
+from registration.policy import FACE_FILING_AT
+from registration.retention.faces import people_with_face_data
 from verification.models import Check, SourceStanding
 from verification.selectors import waiting_applications
 from verification.sources.base import Source
@@ -29,6 +31,8 @@ from verification.sources.policy import ALARM_MINUTES, ALARM_WAITING, WAIT_OWNER
 SEAL_LATE_SECONDS = 60
 LEFT_SECONDS = 30
 MANY = 1000
+# of the number from which on a filing of face data is due (R-36)
+FACE_WARNING_SHARE = 0.8
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Sign:
 
 def signs() -> list[Sign]:
     """All of them, in the order of the page."""
-    return [_seal(), _fold(), *_left_behind(), _waiting(), *_sources(), *_listeners()]
+    return [_seal(), _fold(), *_left_behind(), _faces(), *_retention(), _waiting(), *_sources(), *_listeners()]
 
 
 def _seal() -> Sign:
@@ -77,6 +81,29 @@ def _left_behind() -> list[Sign]:
         _("Old contacts not told yet"): ChangeRequest.objects.untold().filter(proven_at__lt=before).count(),
     }
     return [Sign(label, str(count), "warn" if count else "good") for label, count in counts.items()]
+
+
+def _faces() -> Sign:
+    """How many people's faces are stored, of as many as make a filing due (R-36)."""
+    stored, most = people_with_face_data(), policy.value(FACE_FILING_AT)
+    label, value = _("People with stored face data"), f"{stored} / {most}"
+    if stored >= most:
+        return Sign(label, value, "bad", _("A filing with the provincial authority is due within 30 working days."))
+    if stored >= FACE_WARNING_SHARE * most:
+        return Sign(label, value, "warn", _("From %(most)d on a filing with the provincial authority is due.") % {"most": most})
+    return Sign(label, value)
+
+
+def _retention() -> list[Sign]:
+    """Whether old data are erased; nothing where there was no run yet."""
+    last = RetentionRun.objects.filter(dry=False).order_by("-as_of").first()
+    if last is None:
+        return []
+    label, value = _("Last erasure of old data"), date_format(timezone.localtime(last.as_of), "SHORT_DATETIME_FORMAT")
+    if RetentionStop.objects.filter(confirmed_at__isnull=True, last_run=last.as_of).exists():
+        return [Sign(label, value, "bad", _("It is stopped: compliance must confirm that the clock is right."))]
+    late = timezone.now() - last.as_of > timedelta(days=2)
+    return [Sign(label, value, "warn" if late else "good", _("It is late: look at the worker of the queue bulk.") if late else "")]
 
 
 def _waiting() -> Sign:

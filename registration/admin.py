@@ -25,8 +25,13 @@ from registration.desk.factors import factors
 from registration.desk.rights import rights_case
 from registration.desk.shop.urls import DEALER_PATHS
 from registration.desk.urls import LINE_PATHS, NUMBER_PATHS
+<<<<<<< HEAD
 from registration.models import Application, Consent, Dealer, Delivery, Line, Number, Person, RightsRequest
 from registration.states import ApplicationStatus, DealerStatus, DeliveryStatus, LineStatus, NumberStatus, RightsStatus
+=======
+from registration.models import Application, Consent, Delivery, LegalHold, Line, Number, Person, RetentionRun, RightsRequest
+from registration.states import ApplicationStatus, DeliveryStatus, LineStatus, NumberStatus, RightsStatus
+>>>>>>> retention
 
 ERASED = _("erased")
 for _url, _title, _icon, _may in (
@@ -35,6 +40,8 @@ for _url, _title, _icon, _may in (
     ("admin:registration_line_changelist", _("Lines"), "sim_card", "registration.view_line"),
     ("admin:registration_number_changelist", _("Inventory of numbers"), "dialpad", "registration.view_number"),
     ("admin:registration_consent_changelist", _("Consents"), "handshake", "registration.view_consent"),
+    ("admin:registration_retentionrun_changelist", _("Erasure of old data"), "auto_delete", "registration.view_retentionrun"),
+    ("admin:registration_legalhold_changelist", _("Legal holds"), "gavel", "registration.view_legalhold"),
     ("admin:registration_delivery_changelist", _("Messages to phones"), "sms", "registration.view_delivery"),
 ):
     menu.hang(menu.Group.RECORDS, _title, icon=_icon, url=_url, may=has_permission(_may))
@@ -336,6 +343,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
         return delivery.status, delivery.get_status_display()
 
 
+<<<<<<< HEAD
 @admin.register(Dealer)
 class DealerAdmin(ReadOnlyAdmin):
     """Dealers and their standing (R-08); the pages of shops come with them."""
@@ -375,3 +383,27 @@ class DealerAdmin(ReadOnlyAdmin):
     def shown_status(self, dealer: Dealer) -> tuple[str, str]:
         """The status, and its word."""
         return dealer.status, dealer.get_status_display()
+=======
+@admin.register(RetentionRun)
+class RetentionRunAdmin(ReadOnlyAdmin):
+    """What the daily erasure did, and what dry runs found, by rule (R-06, R-28)."""
+
+    list_display = ("rule", "day", "dry", "due", "erased", "held", "failed", "oldest", "ended_at")
+    list_filter = ("dry", "rule")
+    ordering = ("-as_of", "rule")
+    fields = readonly_fields = ("rule", "day", "dry", "as_of", "due", "erased", "held", "failed", "oldest", "ended_at")
+
+
+@admin.register(LegalHold)
+class LegalHoldAdmin(ReadOnlyAdmin):
+    """What is kept although its time is over, and on whose order."""
+
+    list_display = ("authority_reference", "reason", "placed_at", "until", "placed_by_name", "lifted_at", "lifted_by_name")
+    search_fields = ("=authority_reference", "=person__id")
+    search_help_text = _("Reference of the authority, or whole id of the person.")
+    ordering = ("-placed_at",)
+    fields = readonly_fields = (
+        "person_id", "application_id", "line_id", "reason", "authority_reference", "placed_at", "until", "placed_by_name", "lifted_at",
+        "lifted_by_name",
+    )  # fmt: skip
+>>>>>>> retention

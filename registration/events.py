@@ -53,6 +53,17 @@ for _name, _label, _subject, _personal in (
 ):
     register(EventType(name=_name, label=_label, subject=_subject, personal=_personal))
 
+# retention
+for _name, _label, _subject in (
+    ("retention.erased", _("Data erased whose time was over"), "retention_run"),
+    ("retention.run", _("Rule of retention run"), "retention_run"),
+    ("retention.stopped", _("Erasure stopped: the clock leapt ahead"), "retention_stop"),
+    ("retention.confirmed", _("Clock of the erasure confirmed"), "retention_stop"),
+    ("legal_hold.placed", _("Legal hold placed"), "legal_hold"),
+    ("legal_hold.lifted", _("Legal hold lifted"), "legal_hold"),
+):
+    register(EventType(name=_name, label=_label, subject=_subject))
+
 # the person's account
 for _name, _label, _subject in (
     ("account.sign_in_begun", _("Sign-in to the account begun"), "sign_in_attempt"),

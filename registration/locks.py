@@ -4,7 +4,8 @@ Of messages to phones: message ids, delivery, and then what the message is about
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from registration.models import (
     Application,
     Capture,
     DataExport,
+<<<<<<< HEAD
     Dealer,
     Delivery,
     Line,
@@ -21,11 +23,25 @@ from registration.models import (
     Person,
     RightsRequest,
     ShopDevice,
+=======
+    Delivery,
+    LegalHold,
+    Line,
+    Number,
+    Person,
+    RetentionRun,
+    RetentionStop,
+    RightsRequest,
+>>>>>>> retention
     SignInAttempt,
 )
 
 # namespaces of the advisory locks (first key of the pair)
+<<<<<<< HEAD
 IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING, MESSAGE_ID, REQUEST = range(5021, 5028)
+=======
+IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING, MESSAGE_ID, RETENTION = range(5021, 5028)
+>>>>>>> retention
 
 
 def lock_application(application_id: UUID) -> Application:
@@ -57,6 +73,47 @@ def lock_stock(*numbers: str) -> dict[str, Number]:
 def lock_person(person_id: UUID) -> Person:
     """The person, locked until the transaction ends: after their applications, where both are. Raises Person.DoesNotExist."""
     return Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+
+
+def lock_for_erasure(person_id: UUID) -> Person | None:
+    """All of a person that an erasure must not meet on its way: applications, identity (activation merges under it), person.
+
+    None where there is no such person. Call in a transaction.
+    """
+    lock_applications_of(person_id)
+    index = Person.objects.filter(pk=person_id).values_list("id_number_index", flat=True).first()
+    if index:
+        lock_identity(index)
+    return Person.objects.select_for_update(of=("self",)).filter(pk=person_id).first()
+
+
+def lock_hold(hold_id: UUID) -> LegalHold:
+    """The legal hold, locked until the transaction ends. Raises LegalHold.DoesNotExist."""
+    return LegalHold.objects.select_for_update(of=("self",)).get(pk=hold_id)
+
+
+def lock_retention_run(run_id: UUID) -> RetentionRun:
+    """The run, locked until the transaction ends."""
+    return RetentionRun.objects.select_for_update(of=("self",)).get(pk=run_id)
+
+
+def lock_retention_stop(stop_id: UUID) -> RetentionStop:
+    """The stop, locked until the transaction ends. Raises RetentionStop.DoesNotExist."""
+    return RetentionStop.objects.select_for_update(of=("self",)).get(pk=stop_id)
+
+
+@contextmanager
+def one_retention_at_a_time() -> Iterator[bool]:
+    """Whether this process is the one that erases: held across transactions, let go at the end or with the connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, 0)", [RETENTION])
+        got = cursor.fetchone()[0]
+    try:
+        yield got
+    finally:
+        if got:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [RETENTION])
 
 
 def lock_attempt(attempt_id: UUID) -> SignInAttempt:

@@ -10,7 +10,11 @@ from django.utils import timezone
 from realname.queue import enqueue, sweeper
 from registration.gateways.routes import GATEWAYS
 from registration.models import Capture, DataExport, Delivery, SignInAttempt
+<<<<<<< HEAD
 from registration.services import api_access as api
+=======
+from registration.retention import run as retention
+>>>>>>> retention
 from registration.services import clean_capture as cleaning
 from registration.services import erase_face_captures as erasing
 from registration.services import expire_applications as expiring
@@ -24,6 +28,8 @@ from registration.states import ApplicationStatus
 
 # applications whose faces one task erases: a second's work
 FACE_BATCH = 200
+# persons of whom one task erases what is due: some ten seconds' work
+RETENTION_BATCH = 200
 # numbers that one task returns into stock: a second's work
 NUMBER_BATCH = 500
 
@@ -39,6 +45,13 @@ def erase_face_captures() -> None:
     """Erase the faces whose time is over (R-35), a batch at a time so that no task grows long."""
     if erasing.erase_face_captures(limit=FACE_BATCH) == FACE_BATCH:
         enqueue(erase_face_captures)
+
+
+@shared_task
+def run_retention() -> None:
+    """Erase what is due today (R-06, R-28), a batch at a time; killed, delayed or doubled it goes on where it was."""
+    if retention.run_batch(limit=RETENTION_BATCH):
+        enqueue(run_retention)
 
 
 @shared_task

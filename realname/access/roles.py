@@ -26,7 +26,16 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.SENIOR_REVIEWER: frozenset(_CASES | _PERSONS),
     Role.RISK_OFFICER: frozenset((_CASES | _PERSONS) - {"verification.view_review"}),
     Role.COMPLIANCE: frozenset(
-        _CASES | _PERSONS | {"trail.view_event", "trail.view_seal", "trail.view_listenercursor", "access.view_staff"}
+        {
+            *_CASES,
+            *_PERSONS,
+            "registration.view_legalhold",
+            "registration.view_retentionrun",
+            "trail.view_event",
+            "trail.view_seal",
+            "trail.view_listenercursor",
+            "access.view_staff",
+        }
     ),
     Role.CLERK: frozenset(),
     # keeps accounts and sees nothing of any person

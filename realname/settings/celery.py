@@ -56,6 +56,7 @@ CELERY_TASK_ROUTES = {
     "realname.trail.tasks.ensure_partitions": {"queue": str(Queue.BULK)},
     "vault.sweep_orphans": {"queue": str(Queue.BULK)},
     "registration.tasks.erase_face_captures": {"queue": str(Queue.BULK)},
+    "registration.tasks.run_retention": {"queue": str(Queue.BULK)},
     "registration.tasks.return_numbers": {"queue": str(Queue.BULK)},
     "registration.tasks.make_export": {"queue": str(Queue.BULK)},
 }
@@ -75,6 +76,8 @@ CELERY_BEAT_SCHEDULE = {
     "erase-face-captures": {"task": "registration.tasks.erase_face_captures", "schedule": 3600.0, "options": {"expires": 3600}},
     # their day begins at midnight; hourly, so that a night without workers is no day lost
     "return-numbers": {"task": "registration.tasks.return_numbers", "schedule": 3600.0, "options": {"expires": 3600}},
+    # once a day for each rule; hourly, so that a night without workers, or a killed run, is no day lost
+    "run-retention": {"task": "registration.tasks.run_retention", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-orphaned-files": {"task": "vault.sweep_orphans", "schedule": 86400.0},
 }
 # Seconds after which a message that has come to nothing is taken for lost and sent again.

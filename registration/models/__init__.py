@@ -9,10 +9,12 @@ from registration.models.data_export import DataExport
 from registration.models.dealer import ClerkPosting, Dealer, Shop, ShopDevice, ShopWitness
 from registration.models.delivery import Delivery, EarlyReceipt
 from registration.models.inbox_notice import InboxNotice
+from registration.models.legal_hold import LegalHold
 from registration.models.line import Line
 from registration.models.number import Number
 from registration.models.person import Account, Person, Subscriber
 from registration.models.phone_code import PhoneCode
+from registration.models.retention_run import RetentionRun, RetentionStop
 from registration.models.rights_request import RightsRequest
 from registration.models.second_factor import Authenticator, Passkey, RecoveryCode
 from registration.models.sign_in import SignIn, SignInAttempt
@@ -51,4 +53,7 @@ __all__ = [
     "Person",
     "PhoneCode",
     "Subscriber",
+    "LegalHold",
+    "RetentionRun",
+    "RetentionStop",
 ]

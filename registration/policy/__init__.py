@@ -46,6 +46,13 @@ from registration.policy.numbers import (
     RESERVATIONS_PER_DEVICE,
     RESERVATIONS_PER_NETWORK,
 )
+from registration.policy.retention import (
+    CONTACT_LOG_DAYS,
+    FACE_FILING_AT,
+    NOTICE_DAYS,
+    RETENTION_GAP_DAYS,
+    UNSERVED_DAYS,
+)
 from registration.policy.shop import DEVICE_CODE_LIFE
 
 __all__ = [
@@ -96,4 +103,9 @@ __all__ = [
     "RIGHTS_DAYS",
     "SIGN_INS_PER_HOUR_IP",
     "STARTS_PER_HOUR_IP",
+    "CONTACT_LOG_DAYS",
+    "FACE_FILING_AT",
+    "NOTICE_DAYS",
+    "RETENTION_GAP_DAYS",
+    "UNSERVED_DAYS",
 ]

@@ -1,6 +1,6 @@
 """Pictures of a face go when their purpose has ended (R-35): after the time for objections, at once where nothing was decided."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from realname.access.actor import SYSTEM, Actor
 from realname.trail import record
 from realname.vault.files import erase_file
 from registration.locks import lock_application
-from registration.models import Application, Capture, Challenge
+from registration.models import Application, Capture, Challenge, LegalHold
 from registration.policy import OBJECTION_DAYS
 from registration.states import ApplicationStatus, CaptureKind
 
@@ -25,7 +25,8 @@ UNDECIDED = (ApplicationStatus.WITHDRAWN, ApplicationStatus.EXPIRED)
 
 def erase_face_captures(*, limit: int = 200) -> int:
     """Erase what is due, of at most `limit` applications; answers of how many. Doubled runs are harmless."""
-    due = Capture.objects.filter(_due("application__"), kind__in=FACE_KINDS, file__erased_at__isnull=True)
+    due = Capture.objects.filter(due_faces("application__"), kind__in=FACE_KINDS, file__erased_at__isnull=True)
+    due = due.exclude(_held("application__"))
     applications = list(due.order_by("application_id").values_list("application_id", flat=True).distinct()[:limit])
     return sum(_erase(application_id) for application_id in applications)
 
@@ -54,8 +55,8 @@ def erase_capture(*, actor: Actor, application: Application, capture: Capture, r
 @transaction.atomic
 def _erase(application_id: UUID) -> bool:
     application = lock_application(application_id)
-    # again, under the lock: a review may have been demanded meanwhile
-    if not Application.objects.filter(_due(), pk=application_id).exists():
+    # again, under the lock: a review may have been demanded meanwhile, or a legal hold placed
+    if not Application.objects.filter(due_faces(), pk=application_id).exclude(_held()).exists():
         return False
     reason = "objection_time_over" if application.status in DECIDED else "application_over"
     captures = application.captures.filter(kind__in=FACE_KINDS, file__erased_at__isnull=True).select_related("file")
@@ -64,7 +65,15 @@ def _erase(application_id: UUID) -> bool:
     return True
 
 
-def _due(prefix: str = "") -> Q:
+def _held(prefix: str = "") -> Q:
+    """Applications under a legal hold: their own, their line's, or their person's whole."""
+    holds = LegalHold.objects.acting(timezone.now())
+    held = Q(**{f"{prefix}person_id__in": holds.filter(application=None, line=None).values("person_id")})
+    held |= Q(**{f"{prefix}pk__in": holds.exclude(application=None).values("application_id")})
+    return held | Q(**{f"{prefix}pk__in": holds.exclude(line=None).values("line__application_id")})
+
+
+def due_faces(prefix: str = "", at: datetime | None = None) -> Q:
     """Applications that are over, or were decided longer ago than objections may come; `prefix` leads to them."""
-    until = timezone.now() - timedelta(days=policy.value(OBJECTION_DAYS))
+    until = (at or timezone.now()) - timedelta(days=policy.value(OBJECTION_DAYS))
     return Q(**{f"{prefix}status__in": UNDECIDED}) | Q(**{f"{prefix}status__in": DECIDED, f"{prefix}decided_at__lte": until})

@@ -14,7 +14,7 @@ from registration.account_selectors import keeping_of
 from registration.errors import AccountRefused
 from registration.inbox import RIGHTS_ANSWERED
 from registration.locks import lock_applications_of, lock_person, lock_rights_request
-from registration.models import Person, RightsRequest
+from registration.models import LegalHold, Person, RightsRequest
 from registration.rights import REASONS
 from registration.services.account.end_sign_in import end_all_sign_ins
 from registration.services.account.notify_person import notify_person
@@ -39,6 +39,8 @@ def answer_right(*, actor: Actor, staff: Staff, request_id: UUID, granted: bool,
         raise AccountRefused("rights_over")
     if granted and request.kind == RightsKind.DELETION and keeping_of(person):
         raise AccountRefused("rights_kept_by_law")
+    if granted and request.kind == RightsKind.DELETION and LegalHold.objects.acting(timezone.now()).filter(person=person).exists():
+        raise AccountRefused("rights_legal_hold")
     request.move(to=RightsStatus.GRANTED if granted else RightsStatus.REFUSED)
     request.answered_at, request.answered_by = timezone.now(), staff.get_username()
     request.reason, request.answer = "" if granted else reason, answer

@@ -34,6 +34,8 @@ ROUTES: dict[str, Route] = {
     "admin:registration_number_stock": Route(
         get=only(Role.ADMINISTRATOR), post=only(Role.ADMINISTRATOR, ok=302), data={"first": "19200009990", "last": "19200009999"}
     ),
+    **list_routes("registration.retentionrun", Role.COMPLIANCE),
+    **list_routes("registration.legalhold", Role.COMPLIANCE),
     **list_routes("registration.delivery", *CASE_READERS, thing="delivery"),
     "registration:start": _open,
     "registration:privacy": _open,

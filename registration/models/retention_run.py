@@ -1,0 +1,47 @@
+"""What the daily erasure did, by rule and day; and when it stopped because the clock may be wrong."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class RetentionRun(models.Model):
+    """One rule on one day, or one dry run of it. Its counters are written with each erasure: a killed run goes on where it was."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    rule = models.CharField(_("rule"), max_length=40)
+    dry = models.BooleanField(_("dry run"), default=False)
+    day = models.DateField(_("day"))
+    as_of = models.DateTimeField(_("as of"))  # the moment by which it is judged what is due, however long the run takes
+    cursor = models.UUIDField(null=True)  # the last person looked at
+    due = models.PositiveIntegerField(_("due"), default=0)  # rows
+    erased = models.PositiveIntegerField(_("erased"), default=0)
+    held = models.PositiveIntegerField(_("held"), default=0)
+    failed = models.PositiveIntegerField(_("failed"), default=0)  # of persons whose erasure raised: tried again the next day
+    oldest = models.DateTimeField(_("oldest"), null=True)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta:
+        verbose_name = _("retention run")
+        verbose_name_plural = _("retention runs")
+        ordering = ["-as_of", "rule"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "day"], condition=models.Q(dry=False), name="retention_run_once_a_day"),
+        ]
+
+
+class RetentionStop(models.Model):
+    """The clock was far ahead of the last run: nothing is erased until compliance confirms that it is right."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    last_run = models.DateTimeField(_("last run"), unique=True)
+    found_at = models.DateTimeField(_("found at"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    confirmed_by = models.CharField(_("confirmed by"), max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("stop of the retention")
+        verbose_name_plural = _("stops of the retention")
+        ordering = ["-found_at"]

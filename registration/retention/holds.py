@@ -1,0 +1,23 @@
+"""Which of the rows that are due are under a legal hold."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from registration.models import LegalHold
+from registration.retention.base import Act, Rule
+
+
+def held_rows(rule: Rule, rows: QuerySet, at: datetime) -> QuerySet:
+    """Those of `rows` that may not be erased.
+
+    A hold of a person holds all of theirs; one of an application or line its rows. Keys can't be destroyed in part: any hold keeps them,
+    and so does one of an application or line keep rows that belong to the person alone.
+    """
+    holds = LegalHold.objects.acting(at)
+    if rule.act == Act.DESTROY_KEY or not rule.application:
+        return rows.filter(**{f"{rule.person}__in": holds.values("person_id")})
+    held = Q(**{f"{rule.person}__in": holds.filter(application=None, line=None).values("person_id")})
+    held |= Q(**{f"{rule.application}__in": holds.exclude(application=None).values("application_id")})
+    held |= Q(**{f"{rule.application}__in": holds.exclude(line=None).values("line__application_id")})
+    return rows.filter(held)
