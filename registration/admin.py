@@ -25,13 +25,8 @@ from registration.desk.factors import factors
 from registration.desk.rights import rights_case
 from registration.desk.shop.urls import DEALER_PATHS
 from registration.desk.urls import LINE_PATHS, NUMBER_PATHS
-<<<<<<< HEAD
-from registration.models import Application, Consent, Dealer, Delivery, Line, Number, Person, RightsRequest
+from registration.models import Application, Consent, Dealer, Delivery, LegalHold, Line, Number, Person, RetentionRun, RightsRequest
 from registration.states import ApplicationStatus, DealerStatus, DeliveryStatus, LineStatus, NumberStatus, RightsStatus
-=======
-from registration.models import Application, Consent, Delivery, LegalHold, Line, Number, Person, RetentionRun, RightsRequest
-from registration.states import ApplicationStatus, DeliveryStatus, LineStatus, NumberStatus, RightsStatus
->>>>>>> retention
 
 ERASED = _("erased")
 for _url, _title, _icon, _may in (
@@ -343,7 +338,6 @@ class DeliveryAdmin(ReadOnlyAdmin):
         return delivery.status, delivery.get_status_display()
 
 
-<<<<<<< HEAD
 @admin.register(Dealer)
 class DealerAdmin(ReadOnlyAdmin):
     """Dealers and their standing (R-08); the pages of shops come with them."""
@@ -383,7 +377,8 @@ class DealerAdmin(ReadOnlyAdmin):
     def shown_status(self, dealer: Dealer) -> tuple[str, str]:
         """The status, and its word."""
         return dealer.status, dealer.get_status_display()
-=======
+
+
 @admin.register(RetentionRun)
 class RetentionRunAdmin(ReadOnlyAdmin):
     """What the daily erasure did, and what dry runs found, by rule (R-06, R-28)."""
@@ -406,4 +401,3 @@ class LegalHoldAdmin(ReadOnlyAdmin):
         "person_id", "application_id", "line_id", "reason", "authority_reference", "placed_at", "until", "placed_by_name", "lifted_at",
         "lifted_by_name",
     )  # fmt: skip
->>>>>>> retention

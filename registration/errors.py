@@ -64,7 +64,6 @@ MESSAGES = {
     "rights_reason_missing": _("A refusal needs its reason, and words that the person understands."),
     "rights_kept_by_law": _("The law requires these data to be kept: deletion can not be granted yet."),
     "rights_not_allowed": _("Only compliance answers requests about personal data."),
-<<<<<<< HEAD
     "shop_clerks_only": _("Only a clerk helps people in a shop."),
     "shop_device_unknown": _("This device is not enrolled in a shop. Ask for an enrolment code and enter it here."),
     "shop_not_posted": _("You do not work in the shop of this device today. Ask whoever keeps the shop's staff list."),
@@ -77,13 +76,11 @@ MESSAGES = {
     "visit_unknown": _("There is no application with this reference that waits for a visit. Check the reference with the person."),
     "visit_wrong": _("The document shown is not the one in the application. Check the last six characters of its number."),
     "visit_locked": _("Too many wrong answers for this application. Wait 15 minutes and try again."),
-=======
     "hold_not_allowed": _("Only compliance places and lifts legal holds, and confirms the clock of the erasure."),
     "hold_incomplete": _("A legal hold needs its reason and the reference of the authority."),
     "hold_over": _("This legal hold would be over already. Please give a later day."),
     "hold_second_person": _("Who placed a legal hold does not lift it: ask another compliance officer."),
     "rights_legal_hold": _("The data are under a legal hold: deletion can not be granted until it is lifted."),
->>>>>>> retention
     "consent_busy": _("Your application is changing at this moment. Please try again in a minute."),
     "notice_other": _("The text that was agreed to is not the present one in this language. Please show the present one and ask again."),
     "step_out_of_order": _("Something that comes before this step is still missing."),

@@ -15,15 +15,7 @@ from registration.models import (
     Application,
     Capture,
     DataExport,
-<<<<<<< HEAD
     Dealer,
-    Delivery,
-    Line,
-    Number,
-    Person,
-    RightsRequest,
-    ShopDevice,
-=======
     Delivery,
     LegalHold,
     Line,
@@ -32,16 +24,12 @@ from registration.models import (
     RetentionRun,
     RetentionStop,
     RightsRequest,
->>>>>>> retention
+    ShopDevice,
     SignInAttempt,
 )
 
 # namespaces of the advisory locks (first key of the pair)
-<<<<<<< HEAD
-IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING, MESSAGE_ID, REQUEST = range(5021, 5028)
-=======
-IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING, MESSAGE_ID, RETENTION = range(5021, 5028)
->>>>>>> retention
+IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING, MESSAGE_ID, REQUEST, RETENTION = range(5021, 5029)
 
 
 def lock_application(application_id: UUID) -> Application:

@@ -10,11 +10,8 @@ from django.utils import timezone
 from realname.queue import enqueue, sweeper
 from registration.gateways.routes import GATEWAYS
 from registration.models import Capture, DataExport, Delivery, SignInAttempt
-<<<<<<< HEAD
-from registration.services import api_access as api
-=======
 from registration.retention import run as retention
->>>>>>> retention
+from registration.services import api_access as api
 from registration.services import clean_capture as cleaning
 from registration.services import erase_face_captures as erasing
 from registration.services import expire_applications as expiring

@@ -32,15 +32,10 @@ def start_application(
         path=path,
         statement_way=statement_way if path == VerificationPath.FACE_FREE else "",
         language=language,
-<<<<<<< HEAD
+        channel=channel,
         # a tablet and a network that many people share say nothing of this one
         device="" if actor.place else actor.device,
         network="" if actor.place else network_of(actor.ip),
-=======
-        channel=channel,
-        device=actor.device,
-        network=network_of(actor.ip),
->>>>>>> api
         expires_at=timezone.now() + timedelta(days=policy.value(DRAFT_LIFE)),
     )
     application.save()
@@ -51,7 +46,7 @@ def start_application(
         actor=actor,
         subject=application,
         person_id=application.person_id,
-        data={"path": path, "language": language, "channel": channel},
+        data={"path": path, "language": language, "channel": application.channel},
     )
     give_consents(actor=actor, application=application, purposes=purposes, language=language)
     return application
