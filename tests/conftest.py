@@ -9,6 +9,11 @@ from django.db import connections
 pytest_plugins = ["tests.sandbox_process", "tests.smpp_process", "tests.harmful_decoder"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of the command line; pytest asks only here for them."""
+    parser.addoption("--drill-size", type=int, default=30, help="people in the middle of whose applications a drill breaks things")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_past_the_trail_triggers():
     """Let the emptying of the test database after a transactional test pass the trail's append-only triggers.
