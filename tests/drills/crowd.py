@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import httpx
 from django.db import DatabaseError, InterfaceError, connection
 
-from registration.errors import CodeRefused
+from registration.errors import CaptureRefused, CodeRefused
 from registration.models import Application, PhoneCode
 from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
@@ -71,8 +71,9 @@ def patiently(step: Callable):
     while True:
         try:
             return step()
-        except FAILURES:
-            if time.monotonic() > until:
+        except (*FAILURES, CaptureRefused) as failure:
+            ours = not isinstance(failure, CaptureRefused) or failure.code == "not_stored"
+            if not ours or time.monotonic() > until:
                 raise
             connection.close()
             time.sleep(0.3)

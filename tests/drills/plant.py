@@ -49,6 +49,7 @@ class Plant:
         self.web_port = ports.free_port(18_000 + secrets.randbelow(2_000))
         self.site = f"http://127.0.0.1:{self.web_port}"
         self.sandbox = SandboxProcess(var / "sandbox", "--receipts", f"{self.site}/gateways/receipts")
+        self._clock = var / "clock"
         self._supervisor = Supervisor(run_id=secrets.token_hex(16), log_dir=var / "log")
         self._over = threading.Event()
         self._watch = threading.Thread(target=self._revive, daemon=True)
@@ -56,6 +57,7 @@ class Plant:
     def start(self) -> None:
         """Migrate as the owner, then start every process and wait for the site."""
         os.environ.update(QUICK, REDIS_URL=self.broker.url, SANDBOX_URL=self.sandbox.url, BASE_URL=self.site)
+        os.environ.update(DRILL_CLOCK=str(self._clock), PYTHONPATH=str(Path(__file__).with_name("clock")))
         self._supervisor.must_run(Spec("migrate", (*MANAGE, "migrate", "--no-input"), {"REALNAME_AS_OWNER": "1"}, as_owner=True))
         web = self._supervisor.keep(services.web(self.web_port, host="127.0.0.1"))
         for spec in (*services.workers(), services.beat(state=self.var / "beat")):
@@ -99,6 +101,14 @@ class Plant:
         self.broker.kill()
         time.sleep(seconds)
         self.broker.start()
+
+    def shift_clock(self, *, hours: float) -> None:
+        """Web, workers and beat believe it to be so much later than it is (clock/sitecustomize.py)."""
+        self._clock.write_text(str(hours * 3600))
+
+    def sweeps(self) -> int:
+        """How often beat has sent the sweep."""
+        return (self.var / "log" / "beat.log").read_text(errors="replace").count("realname.queue.tasks.sweep")
 
     def waiting_messages(self) -> dict[str, int]:
         """How many hints lie in each queue."""
