@@ -31,7 +31,12 @@ def main() -> None:
     parser.add_argument("--applicants", type=int, default=8, help="applications handed in side by side (default 8)")
     parser.add_argument("--json", help="also write the figures to this file")
     options = parser.parse_args()
+    from realname.embedded import use_embedded_servers
+
+    use_embedded_servers()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        # a place of its own for all that is kept, and to start a broker in
+        os.environ["REALNAME_VAR"] = f"{folder}/var"
         os.environ["KEYRING_FILE"] = f"{folder}/keyring.json"
         os.environ["STORAGE_URL"] = f"file://{folder}/files"
         figures = _measure(Path(folder), options.applicants)
@@ -42,9 +47,6 @@ def main() -> None:
 
 
 def _measure(folder: Path, applicants: int) -> dict[str, float]:
-    from realname.embedded import use_embedded_servers
-
-    use_embedded_servers()
     import django
 
     django.setup()
