@@ -41,8 +41,8 @@ def store_capture(
     for: then the same bytes are refused, for what was recorded before can't hold what was asked for since.
 
     The storage is written first and with no lock held; where the row is refused in the end, the sweep takes the file.
-    Raises ApplicationClosed, CaptureRefused (too many of this kind; sent before; none of this document; the storage is full or away), Application.DoesNotExist
-    (not theirs).
+    Raises ApplicationClosed, CaptureRefused (too many of this kind; sent before; none of this document; the storage is full or away),
+    Application.DoesNotExist (not theirs).
     """
     digest = hashlib.sha256(content).hexdigest()
     application = Application.objects.get(pk=application_id)
