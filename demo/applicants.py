@@ -60,7 +60,7 @@ class Applicant:
 
     def film_video(self, steps: Sequence[str], path: Path) -> Path:
         """They do `steps` one after the other: an MP4 written to `path`."""
-        return write_video(perform(faces.picture(self.filmed), steps), path)
+        return write_video(perform(faces.picture(self.filmed), steps, seed=secrets.randbelow(2**32)), path)
 
     def details(self) -> dict[str, str]:
         """What they type into the form: what their card says, but for what they get wrong."""

@@ -19,8 +19,8 @@ from registration.states import CaptureKind, CaptureStatus, Channel, DeliverySta
 # corrected while it is at hand
 WAY = ("phone", "number", CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK, "details", CaptureKind.SELFIE, CaptureKind.CHALLENGE,
        CaptureKind.STATEMENT)  # fmt: skip
-# a film is compared with so many at most: half a second
-COURSES_COMPARED = 5000
+# a film is compared with so many at most: a fifth of a second
+COURSES_COMPARED = 1000
 # how long after the code a person may say that the number's older application is theirs
 RESUME_LIFE = timedelta(minutes=30)
 

@@ -41,10 +41,13 @@ def progress(application: Application) -> tuple[int, int]:
 
 def wait(application: Application) -> Wait | None:
     """What the current round waits for, once it is more than a hiccup."""
-    since = timezone.now() - timedelta(seconds=HICCUP_SECONDS)
-    waiting = Check.objects.waiting().filter(application=application, round=application.round, waiting_since__lte=since)
+    now = timezone.now()
+    # one that is being asked again at this moment has not been answered either
+    waiting = Check.objects.open().filter(
+        application=application, round=application.round, waiting_since__lte=now - timedelta(seconds=HICCUP_SECONDS)
+    )
     found = waiting.aggregate(next_try_at=Max("not_before"), deadline_at=Max("deadline_at"))
-    return Wait(**found) if found["next_try_at"] else None
+    return Wait(max(found["next_try_at"], now), found["deadline_at"]) if found["next_try_at"] else None
 
 
 def waiting_applications() -> dict[str, Any]:

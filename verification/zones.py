@@ -2,27 +2,26 @@
 
 from registration.documents.base import DocumentType
 from verification.engines.ocr.mrz import ZoneReading
-from verification.engines.ocr.parse import SURE
 
 
 def fields_of(seen: ZoneReading, document: DocumentType) -> dict[str, dict]:
     """By the names of the form, only what this type has; as `verification.reading` keeps fields.
 
-    Dates stand under check digits that fit; states, names and sex do not, and of a number
-    two readings may fit. The zone's names are in Latin letters: they
-    are the name of a passport, and the other name of a document that leads with Chinese characters.
+    Dates stand under check digits that fit; states, names and sex do not, and a number may have two readings that fit: those are for
+    review where the models differ. The zone's names are in Latin letters: they are the name of a passport, and the other name of a
+    document that leads with Chinese characters.
     """
     zone = seen.zone
     latin = "other_name" if document.has("other_name") and not document.latin_first else "name"
-    doubtful = seen.confidence < SURE
+    doubted = seen.doubtful
     told = {
-        "id_number": (zone.number, doubtful or "number" in seen.doubtful),
+        "id_number": (zone.number, "number" in doubted),
         "birth": (zone.birth.isoformat() if zone.birth else "", False),
         "valid_to": (zone.expiry.isoformat() if zone.expiry else "", False),
-        "sex": (zone.sex, doubtful),
-        "nationality": (zone.nationality, doubtful),
-        "issuing_state": (zone.issuing_state, doubtful),
-        latin: (zone.name, doubtful or "names" in seen.doubtful),
+        "sex": (zone.sex, "rest" in doubted),
+        "nationality": (zone.nationality, "rest" in doubted),
+        "issuing_state": (zone.issuing_state, "rest" in doubted),
+        latin: (zone.name, "names" in doubted),
     }
     fields = {
         name: {"text": text, "confidence": seen.confidence, "review": review}

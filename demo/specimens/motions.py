@@ -43,8 +43,8 @@ class Pose:
 
 # ms: from a step being asked for to its beginning, and for how long it is held
 _REACTION, _HELD = (250, 500), (400, 700)
-# degrees and radians a second: nobody's head is still
-_SWAY, _SWAYS = 1.2, (1.5, 4.0)
+# degrees, px of the hand, and radians a second: nobody's head or hand is still
+_SWAY, _DRIFT, _SWAYS = 1.2, (4.0, 8.0), (1.0, 4.0)
 
 # what each step of a challenge looks like at its height
 POSES = {
@@ -147,18 +147,20 @@ def schedule(steps: Sequence[str], *, first: float = 1000, each: float = 2000) -
 def perform(bgr: np.ndarray, steps: Sequence[str], asked_at: Sequence[float] | None = None, *, seed: int = 0) -> Iterator[np.ndarray]:
     """The frames of somebody doing each of `steps` when it is asked for, until the end of the last, at FRAMES_PER_SECOND.
 
-    The hand shakes a little, the head sways, the sensor is noisy and nobody is as quick twice: no two frames are equal, and no two
+    The hand drifts and shakes, the head sways, the sensor is noisy and nobody is as quick twice: no two frames are equal, and no two
     films. Repeatable by `seed`.
     """
     asked_at = asked_at or schedule(steps)
     portrait, random = Portrait(bgr), np.random.default_rng(seed)
     begins = [asked + random.uniform(*_REACTION) for asked in asked_at[:-1]]
     holds = random.uniform(*_HELD, len(begins))
-    speeds, starts = random.uniform(*_SWAYS, 2), random.uniform(0, 2 * np.pi, 2)
+    # of the head to the side and down, then of the hand
+    speeds, starts = random.uniform(*_SWAYS, 4), random.uniform(0, 2 * np.pi, 4)
+    reach = np.concatenate([[_SWAY, _SWAY], random.uniform(*_DRIFT, 2)])
     for index in range(int(asked_at[-1] / 1000 * FRAMES_PER_SECOND) + 1):
         pose = _pose_at(index / FRAMES_PER_SECOND * 1000, steps, begins, holds)
-        turn, nod = _SWAY * np.sin(speeds * index / FRAMES_PER_SECOND + starts) + random.normal(0, 0.3, 2)
-        shaken = replace(pose, shift=tuple(random.normal(0, 1.2, 2)), turn=pose.turn + turn, nod=pose.nod + nod)
+        sway = reach * np.sin(speeds * index / FRAMES_PER_SECOND + starts) + random.normal(0, (0.3, 0.3, 1.2, 1.2))
+        shaken = replace(pose, turn=pose.turn + sway[0], nod=pose.nod + sway[1], shift=(sway[2], sway[3]))
         noisy = portrait.frame(shaken) + random.normal(0, 2.0, (SIDE, SIDE, 3))
         yield noisy.clip(0, 255).astype(np.uint8)
 

@@ -11,4 +11,4 @@ LONGEST_INPUT = 64
 def compact(text: str) -> str:
     """Full-width to ASCII (NFKC), without blanks and hyphens, in capitals. Says nothing about validity; done twice it is the same."""
     folded = SEPARATORS.sub("", unicodedata.normalize("NFKC", text[: LONGEST_INPUT + 1]).upper())
-    return SEPARATORS.sub("", unicodedata.normalize("NFKC", folded))
+    return SEPARATORS.sub("", unicodedata.normalize("NFKC", folded))[: LONGEST_INPUT + 1]

@@ -10,11 +10,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from realname.images import ImageRefused
 from realname.vault.errors import FileMissing, KeyErased
 from realname.vault.files import read_file
 from realname.watermark import watermark
 from registration.export.gather import gather
 from registration.models import Capture, Person
+from registration.services.clean_capture import clean_capture
+from registration.services.store_capture import AS_SENT
 
 
 def package(person: Person, *, language: str) -> bytes:
@@ -33,13 +36,14 @@ def package(person: Person, *, language: str) -> bytes:
             mark = f"{settings.OPERATOR_NAME} · {_('Copy for the person concerned')} · {now:%Y-%m-%d}"
             for number, capture in enumerate(_stills(person), start=1):
                 try:
+                    clean_capture(capture)
                     picture = watermark(read_file(capture.file), text=mark)
-                except (KeyErased, FileMissing, OSError):
+                except (KeyErased, FileMissing, ImageRefused, OSError):
                     continue  # erased meanwhile, or no still picture: its line in data.json stays
                 archive.writestr(f"pictures/{number:02d}-{capture.kind}.jpg", picture)
         return out.getvalue()
 
 
 def _stills(person: Person) -> list[Capture]:
-    kept = Capture.objects.filter(person=person, file__erased_at__isnull=True, file__media_type="image/jpeg")
+    kept = Capture.objects.filter(person=person, file__erased_at__isnull=True, file__media_type__in=("image/jpeg", AS_SENT))
     return list(kept.select_related("file").order_by("created_at"))

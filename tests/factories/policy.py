@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from realname import policy
 from realname.access.actor import Actor
 from realname.policy import rehearsal
 from realname.policy.models import PolicyDraft, PolicyVersion
+from realname.policy.parameters import parameter
 from realname.policy.services import dry_run
 from realname.policy.services.edit_draft import edit_draft, explain_draft
 from realname.policy.services.propose_draft import propose_draft
@@ -51,6 +53,8 @@ def published(values: dict[str, Any], **kwargs: Any) -> PolicyVersion:
     return publish_draft(actor=PUBLISHER, draft_id=draft.pk, revision=draft.revision)
 
 
-def set_value(*, key: str, value: Any, note: str = "test") -> PolicyVersion:
-    """A version with one value changed, acting."""
+def set_value(*, key: str, value: Any, note: str = "test") -> PolicyVersion | None:
+    """A version with one value changed, acting; none where it is so already."""
+    if policy.value(parameter(key)) == value:
+        return None
     return published({key: value}, note=note)

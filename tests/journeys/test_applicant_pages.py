@@ -54,8 +54,8 @@ def opened(browser, live_server, application, path: str, *, size: str = "phone",
 
 
 def judge(page: Page) -> None:
-    """No side scroll in either type size, every control named and tall enough, one main heading, nothing the CSP stopped."""
-    for _ in ("one size", "and the other"):
+    """No side scroll in any type size, every control named and tall enough, one main heading, nothing the CSP stopped."""
+    for _ in ("three sizes", "of", "type"):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
         assert page.evaluate(UNNAMED) == []
         assert page.evaluate(LOW) == []

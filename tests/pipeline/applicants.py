@@ -39,8 +39,12 @@ def pictures() -> tuple[bytes, bytes, bytes]:
 
 @cache
 def film(take: int) -> list[np.ndarray]:
-    """The same person doing STEPS when SCHEDULE asks for them; each take is made once."""
-    return list(perform(decode((models_dir() / "obama3.jpg").read_bytes()).bgr, STEPS, SCHEDULE, seed=take))
+    """The same person doing STEPS while SCHEDULE asks for them, each time a little later; each take is made once."""
+    first, second, end = SCHEDULE
+    later = 80 * take
+    return list(
+        perform(decode((models_dir() / "obama3.jpg").read_bytes()).bgr, STEPS, (first + 900 - later, second + later, end), seed=take)
+    )
 
 
 def movements() -> list[tuple[int, bytes]]:

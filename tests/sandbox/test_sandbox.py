@@ -30,16 +30,16 @@ def ask(url: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
 @pytest.mark.parametrize(
     ("_case", "headers", "error"),
     [
-        ("unsigned", {}, "signature_missing"),
-        ("wrong key", signed(IDENTITY, b"{}", key="another"), "signature_wrong"),
-        ("other path", signed("/elsewhere", b"{}"), "signature_wrong"),
-        ("other body", signed(IDENTITY, b"[]"), "signature_wrong"),
-        ("not ascii", signed(IDENTITY, b"{}") | {"X-Signature": "é"}, "signature_wrong"),
-        ("no number", signed(IDENTITY, b"{}") | {"X-Timestamp": "now"}, "signature_missing"),
+        ("unsigned", dict, "signature_missing"),
+        ("wrong key", lambda: signed(IDENTITY, b"{}", key="another"), "signature_wrong"),
+        ("other path", lambda: signed("/elsewhere", b"{}"), "signature_wrong"),
+        ("other body", lambda: signed(IDENTITY, b"[]"), "signature_wrong"),
+        ("not ascii", lambda: signed(IDENTITY, b"{}") | {"X-Signature": "é"}, "signature_wrong"),
+        ("no number", lambda: signed(IDENTITY, b"{}") | {"X-Timestamp": "now"}, "signature_missing"),
     ],
 )
 def test_a_request_not_signed_by_the_key_is_refused(sandbox, _case, headers, error):
-    response = httpx.post(sandbox.url + IDENTITY, content=b"{}", headers=[(k, v.encode()) for k, v in headers.items()])
+    response = httpx.post(sandbox.url + IDENTITY, content=b"{}", headers=[(k, v.encode()) for k, v in headers().items()])
 
     assert (response.status_code, response.json()) == (401, {"error": error})
 

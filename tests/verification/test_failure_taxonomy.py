@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from realname.access.actor import SYSTEM
-from realname.policy.services.set_value import set_value
 from registration.models import Application
 from registration.states import ApplicationStatus, ConsentPurpose
 from sandbox.fixed import IDENTITIES, OUTCOMES
 from tests.factories import registration as make
+from tests.factories.policy import set_value
 from verification.checks.authority import reason_of
 from verification.models import Check
 from verification.reasons import REASONS
@@ -82,7 +81,7 @@ def test_reached_through_our_own_code(sandbox, outcome):
     if outcome == Outcome.CONSENT_MISSING:
         application.consents.filter(purpose=ConsentPurpose.IDENTITY).update(withdrawn_at=timezone.now())
     else:
-        set_value(actor=SYSTEM, key="sources.subject_budget", value=1, note="test")
+        set_value(key="sources.subject_budget", value=1, note="test")
         asked(verified(Outcome.MATCH))
     check = asked(application)
     assert (check.status, check.reason, check.engine) == (CheckStatus.INCONCLUSIVE, str(outcome), "rules")

@@ -9,6 +9,7 @@ from realname.paths import REPO
 from verification.reasons import REASONS, REJECTION_CODES, for_person, for_staff
 
 CHECKS = sorted((REPO / "verification" / "checks").glob("*.py"))
+THRESHOLDS = REPO / "verification" / "thresholds.py"
 
 
 def _given_by(path: Path) -> set[str]:
@@ -19,8 +20,14 @@ def _given_by(path: Path) -> set[str]:
     return {part.value for part in first if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.isupper()}
 
 
+def _judged_by(path: Path) -> set[str]:
+    """The reason codes a threshold's judgement returns."""
+    constants = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
+    return {value for value in constants if isinstance(value, str) and value and value.isupper()}
+
+
 def test_every_reason_a_check_can_give_has_its_texts():
-    given = set().union(*map(_given_by, CHECKS))
+    given = set().union(_judged_by(THRESHOLDS), *map(_given_by, CHECKS))
     assert {"NUMBER_INVALID", "FACE_MISMATCH", "PHOTO_RECAPTURED", "SHOP_VISIT"} <= given
     assert given <= set(REASONS)
 

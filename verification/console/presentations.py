@@ -1,12 +1,11 @@
 """Labelled presentations of faces, and the error rates of ISO/IEC 30107-3 over them."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from verification.console.lines import Line
+from verification.console.table import Row, Table, read_table
 from verification.engines.metrics import equal_error, rate
 
 LABELS = {"live": "live", "bona_fide": "live", "1": "live", "attack": "attack", "spoof": "attack", "0": "attack"}
@@ -22,40 +21,21 @@ class Presentation:
     species: str
 
 
-def read_labels(table: str) -> list[Presentation]:
-    """The rows of a CSV with columns path, label and perhaps species, in their order. Raises ValueError, naming the line."""
-    if Path(table).exists() and not Path(table).is_file():
-        raise ValueError(f"{table} is no file.")
-    try:
-        with Path(table).open(newline="", encoding="utf-8-sig") as stream:
-            rows = csv.DictReader(stream)
-            if missing := {"path", "label"} - set(rows.fieldnames or ()):
-                raise ValueError(f"{table} has no column {' and no column '.join(sorted(missing))}.")
-            presentations = [_presentation(row, rows.line_num, Path(table).parent) for row in rows]
-    except (OSError, csv.Error, UnicodeDecodeError) as error:
-        raise ValueError(f"{table} can't be read as a CSV: {error}") from error
-    if not presentations:
-        raise ValueError(f"{table} has no rows.")
-    return presentations
+def read_labels(path: str) -> list[Presentation]:
+    """The rows of a table with columns path, label and perhaps species, in their order. Raises ValueError, naming the line."""
+    table = read_table(path, needs=("path", "label"), once=("species",))
+    return [_presentation(row, table) for row in table.rows]
 
 
-def _presentation(row: dict, line: int, folder: Path) -> Presentation:
-    path, label = (row["path"] or "").strip(), LABELS.get((row["label"] or "").strip().lower())
-    if not path:
-        raise ValueError(f"Line {line} names no path.")
+def _presentation(row: Row, table: Table) -> Presentation:
+    cells = row.cells
+    label = LABELS.get(cells["label"].lower())
+    if not cells["path"]:
+        raise ValueError(f"{row.where} names no path.")
     if label is None:
-        raise ValueError(f"Line {line}: the label {row['label']!r} is none of {', '.join(LABELS)}.")
-    species = "" if label == "live" else (row.get("species") or "").strip() or UNNAMED
-    return Presentation(path=_found(path, folder), label=label, species=species)
-
-
-def _found(path: str, folder: Path) -> str:
-    """From the folder of the table, or as it stands where it isn't there. What no file system takes for a path is left as it is."""
-    try:
-        beside = folder / path
-        return str(beside) if beside.exists() else path
-    except (OSError, ValueError):
-        return path
+        raise ValueError(f"{row.where}: the label {cells['label']!r} is none of {', '.join(LABELS)}.")
+    species = "" if label == "live" else cells.get("species") or UNNAMED
+    return Presentation(path=table.place(cells["path"]), label=label, species=species)
 
 
 def summary(presentations: Sequence[Presentation], lines: Sequence[Line]) -> Line:

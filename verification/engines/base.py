@@ -39,7 +39,7 @@ class LocatedCard:
     `card` is it warped to 1024 x 646 px; where none was found, the whole picture brought to that size. `upright` is the whole
     picture turned the same way. `quad` is (4, 2) px in the picture handed in, clockwise from the card's own top left. `turned`
     is the clockwise turn in degrees that brings the card upright, `turn_confidence` 0..1 how sure that is. `long_side` is the
-    card's longer side in px. `cut_off` says that a side of it lies beyond the frame.
+    card's longer side in px. `cut_off` says that a side of it lies beyond the frame, `several` that a second card lies beside it.
     """
 
     card: np.ndarray
@@ -50,6 +50,7 @@ class LocatedCard:
     turn_confidence: float
     long_side: float
     cut_off: bool
+    several: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,15 @@ import cv2
 import numpy as np
 
 from verification.engines.base import Face, Finding, Level, LocatedCard
+from verification.engines.document.grain import grain
 from verification.engines.document.recapture import Ripple, colour_ripple
 from verification.engines.face.one_face import second_face, several_faces
 from verification.engines.face.quality import FaceLimits, face_findings, face_quality
 
 # raised with every change to a measure or a limit, so that a kept finding says what it was found by (P-VER-7)
-VERSION = "2"
+VERSION = "3"
+
+_GRAIN = "nepers of regular grain above the neighbouring frequencies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,13 @@ class QualityLimits:
     warn_side: float = 600.0  # px
     blur_variance: float = 101.0  # Laplacian at 1024 px; finds all blur and 87 % of motion
     glare_percent: float = 3.75  # of the card; finds 87 %
-    recapture_amplitude: float = 3.0  # Lab units; cards off screens 8.7 and more, others 0.7 and less (simulated)
-    recapture_prominence: float = 130.0  # times the median wave; 422 and more, 79 and less
+    # of 201 simulated genuine cards the highest grain was 1.89 (docs/engines/ocr.md)
+    recapture_grain: float = 3.0  # nepers of power: enough by itself
+    recapture_grain_warn: float = 2.3
+    recapture_grain_beside: float = 2.0  # enough beside a colour ripple that alone would not be
+    recapture_amplitude: float = 3.0  # Lab units of colour ripple
+    recapture_prominence: float = 300.0  # times the median wave; genuine cards with an amplitude over 3 up to 271
+    recapture_prominence_beside: float = 130.0
     face: FaceLimits = FaceLimits()
 
 
@@ -39,16 +47,16 @@ def examine(bgr: np.ndarray, located: LocatedCard, limits: QualityLimits | None 
     luma = _luma(located.card)
     dark = luma < limits.dark_luma
     chroma = _chroma_spread(located.card)
-    ripple = colour_ripple(bgr, located.quad)
     return (
         _finding("dark", luma, limits.dark_luma, "mean luma 0..255", "reject", dark),
         # in the dark colour is gone too: one fault, one name
         _finding("photocopy", chroma, limits.photocopy_chroma, "spread in Lab", "reject", chroma < limits.photocopy_chroma and not dark),
         _low_resolution(located.long_side, limits),
         _finding("cut_off", float(located.cut_off), 1.0, "yes or no", "reject", located.cut_off),
+        _finding("several_cards", float(located.several), 1.0, "yes or no", "reject", located.several),
         _blur(located.card, limits),
         _glare(located.card, limits),
-        _recapture(ripple, limits.recapture_amplitude, limits.recapture_prominence, "reject"),
+        _recapture(grain(bgr, located.quad), colour_ripple(bgr, located.quad), limits),
     )
 
 
@@ -107,6 +115,13 @@ def _glare(card: np.ndarray, limits: QualityLimits) -> Finding:
     return _finding("glare", share, limits.glare_percent, "percent of the card", "warn", share > limits.glare_percent)
 
 
-def _recapture(ripple: Ripple, amplitude: float, prominence: float, level: Level) -> Finding:
-    found = ripple.amplitude >= amplitude and ripple.prominence >= prominence
-    return _finding("recapture", ripple.amplitude, amplitude, "Lab units of colour ripple", level, found)
+def _recapture(regular: float, ripple: Ripple, limits: QualityLimits) -> Finding:
+    """By the measure that decided: the grain by itself, the ripple by itself or with a little grain, or a grain to wonder at."""
+    if regular >= limits.recapture_grain:
+        return _finding("recapture", regular, limits.recapture_grain, _GRAIN, "reject", True)
+    prominence = limits.recapture_prominence_beside if regular >= limits.recapture_grain_beside else limits.recapture_prominence
+    if ripple.amplitude >= limits.recapture_amplitude and ripple.prominence >= prominence:
+        return _finding("recapture", ripple.amplitude, limits.recapture_amplitude, "Lab units of colour ripple", "reject", True)
+    if regular >= limits.recapture_grain_warn:
+        return _finding("recapture", regular, limits.recapture_grain_warn, _GRAIN, "warn", True)
+    return _finding("recapture", regular, limits.recapture_grain, _GRAIN, "reject", False)

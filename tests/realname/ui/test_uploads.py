@@ -79,7 +79,8 @@ def test_the_second_file_of_a_request_is_not_read(settings, read_bytes):
     assert refused_by_page("/register/document/front", 1000, 1000) == 413
     assert read_bytes == [1000]
     files = [SimpleUploadedFile("a.jpg", b"x" * 1000) for _ in range(2)]
-    page = Client(enforce_csrf_checks=True).post("/register/document/front", {"photo": files}).content.decode()
+    browser = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"})
+    page = browser.post("/register/document/front", {"photo": files}).content.decode()
     assert "Only one file at a time" in page
     assert "too large" not in page
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from realname.trail.models import Event
-from registration.models import Delivery, InboxNotice, Line, Person, PhoneCode, SignIn, SignInAttempt
+from registration.models import Delivery, InboxNotice, Line, Number, Person, PhoneCode, SignIn, SignInAttempt
 from registration.policy import ACCOUNT_IDLE, ACCOUNT_LIFE, CODE_ATTEMPTS
 from registration.services.phone_digits import digits_of
 from registration.states import LineStatus
@@ -123,6 +123,7 @@ def test_a_recycled_number_opens_only_its_present_holders_account():
     first = register.activated()
     number = first.phone
     end_line(first.line)
+    Number.objects.filter(number=number).delete()  # it has rested
     second = register.activated(phone=number)
     client = make.signed_in(second)
     second.refresh_from_db()

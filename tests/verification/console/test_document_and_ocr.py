@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 CARD = IdCard.make(7)
 STAGES = {"decode", "locate", "detect", "recognise", "parse", "total"}
-CODES = {"blur", "glare", "dark", "low_resolution", "cut_off", "recapture", "photocopy"}
+CODES = {"blur", "glare", "dark", "low_resolution", "cut_off", "several_cards", "recapture", "photocopy"}
 
 
 @pytest.fixture(scope="module")

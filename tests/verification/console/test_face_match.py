@@ -177,8 +177,8 @@ def test_the_default_engine_warns_of_nothing(run):
     [
         (b"", "needs the columns a and b"),
         (b"left,right\nx,y\n", "its first line names left, right"),
-        (b"a,b\n", "has no pairs"),
-        (b"a,b\n\n , \n", "has no pairs"),
+        (b"a,b\n", "has no rows"),
+        (b"a,b\n\n , \n", "has no rows"),
         ("a,b\n张三.jpg,x.jpg\n".encode("gb18030"), "not in UTF-8"),
         (b"a,b,label\nx,y,maybe\n", "line 2: the label 'maybe' is unknown"),
         (b"a,b,label\nx,y,\n", "line 2: the label '' is unknown"),

@@ -84,12 +84,14 @@ def test_the_highest_apcer_of_a_species_counts_not_the_mean():
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ("file,label\na.jpg,1\n", "no column path"),
-        ("path,species\na.jpg,print\n", "no column label"),
-        ("path,label\na.jpg,maybe\n", "Line 2"),
-        ("path,label\n,1\n", "names no path"),
+        ("file,label\na.jpg,1\n", "needs the columns path and label; its first line names file, label"),
+        ("path,species\na.jpg,print\n", "needs the columns path and label"),
+        ("path,label\na.jpg,maybe\n", "line 2: the label 'maybe' is none of"),
+        ("path,label\n,1\n", "line 2 names no path"),
+        ("path,label\nx,1,2\n", "line 2: 3 cells where the header has 2"),
+        ("path,label,label\nx,1,0\n", "has the column label twice"),
         ("path,label\n", "no rows"),
-        ("", "no column"),
+        ("", "its first line names nothing"),
     ],
 )
 def test_a_wrong_table_is_wrong_usage(tmp_path, content, why):

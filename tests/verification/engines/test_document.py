@@ -1,5 +1,6 @@
 """Cards are found, turned upright and read, with the real models, on specimens photographed as a phone would."""
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -113,3 +114,21 @@ def test_of_a_card_partly_beyond_the_frame_every_field_is_a_persons_to_look_at(e
     assert reading.located.cut_off
     assert reading.fields
     assert all(field.review for field in reading.fields.values())
+
+
+def _beside(picture: np.ndarray, *, along: int) -> np.ndarray:
+    """Two photographs of cards on one desk, at half size each."""
+    half = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    return np.concatenate([half, half], axis=along)
+
+
+@pytest.mark.parametrize("along", [0, 1])
+def test_two_cards_in_one_picture_are_named(engines, photographs, along):
+    """Which of them is meant is not guessed at (P-REG-7)."""
+    assert engines.locator.locate(_beside(photographs.card("front"), along=along)).several
+
+
+@pytest.mark.parametrize("condition", ["clean", "tilted", "glare", "photocopy", "cut_off", "recapture"])
+@pytest.mark.parametrize("side", ["front", "back"])
+def test_one_card_is_not_two(engines, photographs, side, condition):
+    assert not engines.locator.locate(photographs.card(side, condition)).several

@@ -54,10 +54,11 @@ def test_check_digits_never_mend(place):
     assert found is None
 
 
-def test_of_two_readings_the_one_whose_check_digits_fit_is_taken():
+def test_of_two_readings_the_one_whose_check_digits_fit_is_taken_and_doubted():
+    """Nothing confirms it."""
     wrong = TD3_SPECIMEN[1].replace("L8", "E8")
     found = zone_of(read_as(TD3_SPECIMEN[0], (wrong, TD3_SPECIMEN[1])), today=TODAY)
-    assert (found.zone.number, found.doubtful) == ("L898902C3", frozenset())
+    assert (found.zone.number, found.doubtful) == ("L898902C3", {"number", "rest"})
 
 
 def test_a_number_of_which_two_readings_fit_is_doubted():

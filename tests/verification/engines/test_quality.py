@@ -4,11 +4,12 @@ import cv2
 import numpy as np
 import pytest
 
+from demo.specimens.reproductions import halftone
 from verification.engines import quality
-from verification.engines.document.recapture import colour_ripple
+from verification.engines.document.recapture import Ripple, colour_ripple
 from verification.engines.quality import QualityLimits, examine, examine_selfie, worst
 
-CODES = {"dark", "photocopy", "low_resolution", "cut_off", "blur", "glare", "recapture"}
+CODES = {"dark", "photocopy", "low_resolution", "cut_off", "several_cards", "blur", "glare", "recapture"}
 
 
 def found(engines, picture) -> dict[str, str]:
@@ -51,6 +52,31 @@ def test_recapture_survives_what_a_messenger_does_to_a_picture(photographs, scal
 
     assert after(photographs.card("front", "recapture")).amplitude > limits.recapture_amplitude
     assert after(photographs.card("front", "clean")).amplitude < limits.recapture_amplitude / 2
+
+
+@pytest.mark.parametrize("pitch", [3.5, 5.0])
+def test_a_card_printed_in_dots_is_a_recapture(engines, photographs, pitch):
+    """The ripple does not see it: ink's dots have one lightness, not one colour (P-REG-7)."""
+    printed = halftone(photographs.card("front")[:, :, ::-1], np.random.default_rng(1), pitch=pitch)[:, :, ::-1]
+    seen = cv2.GaussianBlur(np.ascontiguousarray(printed), (0, 0), 0.8)
+    assert found(engines, seen)["recapture"] == "reject"
+
+
+@pytest.mark.parametrize(
+    ("regular", "amplitude", "prominence", "expected"),
+    [
+        (1.9, 2.9, 1000.0, None),
+        (1.9, 6.0, 271.0, None),  # as a genuine card had
+        (1.9, 6.0, 300.0, "reject"),
+        (2.0, 6.0, 130.0, "reject"),
+        (2.3, 0.5, 50.0, "warn"),
+        (3.0, 0.5, 50.0, "reject"),
+    ],
+)
+def test_grain_and_ripple_are_weighed_together(monkeypatch, engines, photographs, regular, amplitude, prominence, expected):
+    monkeypatch.setattr(quality, "grain", lambda *_: regular)
+    monkeypatch.setattr(quality, "colour_ripple", lambda *_: Ripple(amplitude, prominence))
+    assert found(engines, photographs.card("front")).get("recapture") == expected
 
 
 def test_between_400_and_600_px_resolution_only_warns(engines, photographs):

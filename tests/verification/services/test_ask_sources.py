@@ -9,11 +9,10 @@ import redis
 from django.utils import timezone
 
 from realname import policy
-from realname.access.actor import SYSTEM
 from realname.outside import SourceRefused, SourceUnavailable
-from realname.policy.services.set_value import set_value
 from realname.trail.models import Event
 from registration.states import ConsentPurpose
+from tests.factories.policy import set_value
 from verification.models import Inquiry
 from verification.services.ask_sources import ask_sources
 from verification.sources import Outcome
@@ -28,7 +27,7 @@ def setting():
     """Sets policy parameters."""
 
     def _set(parameter, value) -> None:
-        set_value(actor=SYSTEM, key=parameter.key, value=value, note="test")
+        set_value(key=parameter.key, value=value, note="test")
         policy.values.forget()
 
     return _set

@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from realname.access.actor import SYSTEM
 from realname.outside import SourceUnavailable
 from realname.outside.clients import breaker_for
-from realname.policy.services.set_value import set_value
 from realname.trail.models import Event
 from registration.models import Application
 from tests.factories import registration as make
+from tests.factories.policy import set_value
 from verification.models import Check, SourceStanding
 from verification.services.open_checks import open_checks
 from verification.services.release_waiting import release_waiting
@@ -70,7 +69,7 @@ def test_an_outage_is_told_once_and_its_end_with_its_length(sandbox):
     [("short", 9, 2, 0), ("long", 11, 2, 1), ("long and nobody waits", 11, 0, 0), ("short and many wait", 1, 3, 1)],
 )
 def test_an_outage_that_lasts_or_holds_up_many_gives_an_alarm_once(sandbox, _case, minutes, number, alarms):
-    set_value(actor=SYSTEM, key="sources.alarm_waiting", value=3, note="test")
+    set_value(key="sources.alarm_waiting", value=3, note="test")
     waiting(number)
     break_down()
     watch_sources()
@@ -85,7 +84,7 @@ def test_an_outage_that_lasts_or_holds_up_many_gives_an_alarm_once(sandbox, _cas
 def test_a_source_that_is_back_is_asked_at_once_and_not_flooded(sandbox, sent, settings):
     """Not after the long pause; so many a sweep; those that were tried again since keep their own pause."""
     settings.SWEEP_SECONDS = 1
-    set_value(actor=SYSTEM, key="sources.release_per_second", value=2, note="test")
+    set_value(key="sources.release_per_second", value=2, note="test")
     checks = waiting(5, tried=timedelta(minutes=1))
     tried_since = checks[0]
     Check.objects.filter(pk=tried_since.pk).update(tried_at=timezone.now() + timedelta(minutes=1))

@@ -31,12 +31,12 @@ class Locator:
         """The card of the picture; always an answer, with `found` False where there is no outline."""
         quad = find_quad(bgr)
         if quad is None:
-            return self._whole(bgr)
+            return self._whole(bgr, several=False)
         outlined = self._outlined(bgr, quad)
         if outlined.turn_confidence >= _NO_CARD:
             return outlined
         # Neither way up looks like a document: the portrait of a card that fills the frame has an outline too.
-        whole = self._whole(bgr)
+        whole = self._whole(bgr, several=quad.several)
         return whole if whole.turn_confidence > outlined.turn_confidence else outlined
 
     def _outlined(self, bgr: np.ndarray, quad: Quad) -> LocatedCard:
@@ -59,9 +59,10 @@ class Locator:
             turn_confidence=confidence,
             long_side=max(across, down),
             cut_off=quad.cut_off,
+            several=quad.several,
         )
 
-    def _whole(self, bgr: np.ndarray) -> LocatedCard:
+    def _whole(self, bgr: np.ndarray, *, several: bool) -> LocatedCard:
         likely = self._orientation.probabilities(bgr)
         chosen = max(likely, key=likely.get)
         upright = turn(bgr, chosen)
@@ -76,6 +77,7 @@ class Locator:
             turn_confidence=likely[chosen],
             long_side=float(max(height, width)),
             cut_off=False,
+            several=several,
         )
 
 

@@ -19,13 +19,22 @@ _WORK_SIDE = 640  # px: the outline is found in a small copy
 _SMALLEST_SHARE = 0.08  # of the frame; a smaller card could not be read
 _BORDER = 6  # px in the small copy: what ends this close to the frame's edge may go on beyond it
 
+# A second outline is a second card only if it has a card's shape more closely than the first needs (a telephone, a note and a
+# portrait have not), and about the first one's size.
+_BESIDE_RATIO_OFF = 0.12
+_BESIDE_AREA = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Quad:
-    """`corners` is (4, 2) px, clockwise from the top left as it lies in the picture; `cut_off`: a side ends at the frame's edge."""
+    """`corners` is (4, 2) px, clockwise from the top left as it lies in the picture; `cut_off`: a side ends at the frame's edge.
+
+    `several`: two cards lie side by side in the picture; which of them is meant is not for the finder to say.
+    """
 
     corners: np.ndarray
     cut_off: bool
+    several: bool = False
 
     @property
     def sides(self) -> tuple[float, float]:
@@ -43,7 +52,7 @@ def find_quad(bgr: np.ndarray) -> Quad | None:
     if not candidates:
         return None
     _score, corners, cut_off = max(candidates, key=lambda candidate: candidate[0])
-    return Quad(corners=(corners / scale).astype(np.float32), cut_off=cut_off)
+    return Quad(corners=(corners / scale).astype(np.float32), cut_off=cut_off, several=_side_by_side(candidates))
 
 
 def warp(bgr: np.ndarray, corners: np.ndarray) -> np.ndarray:
@@ -113,6 +122,26 @@ def _as_quad(hull: np.ndarray, shape: tuple[int, ...]) -> tuple[float, np.ndarra
         return None
     score = fit * (area / frame) ** 0.25 * (0.6 if cut_off else 1.0) * (1.0 if cut_off else 1 - 1.2 * off)
     return score, corners, cut_off
+
+
+def _side_by_side(candidates: list[tuple[float, np.ndarray, bool]]) -> bool:
+    """Are two of the outlines whole cards, alike in size and apart? One outline around both of them may be likelier than either."""
+    whole = [corners for _, corners, cut_off in candidates if not cut_off and _ratio_off(corners) <= _BESIDE_RATIO_OFF]
+    return any(_alike(one, other) and not _overlap(one, other) for one, other in itertools.combinations(whole, 2))
+
+
+def _alike(one: np.ndarray, other: np.ndarray) -> bool:
+    areas = sorted((cv2.contourArea(one), cv2.contourArea(other)))
+    return areas[0] >= _BESIDE_AREA * areas[1]
+
+
+def _overlap(one: np.ndarray, other: np.ndarray) -> bool:
+    """Does a corner or the middle of either lie within the other? Of cards that only touch none does."""
+    return any(
+        cv2.pointPolygonTest(outer, (float(x), float(y)), False) > 0
+        for inner, outer in ((one, other), (other, one))
+        for x, y in (*inner, inner.mean(axis=0))
+    )
 
 
 def _ratio_off(corners: np.ndarray) -> float:

@@ -19,7 +19,7 @@ EVERY = 100.0  # ms between two samples
 _UNITS = np.array([0.5, 0.5, 0.01, 0.01, 0.01, 0.01])
 _MIRRORED = np.array([-1, 1, -1, 1, 1, 1], np.float32)
 # in those steps: what moves less than this says nothing, for the models tremble by a third of it
-_ACTIVE = np.array([3.0, 4.0, 1.2, 1.2, 2.0, 4.0], np.float32)
+_ACTIVE = np.array([3.0, 5.0, 1.5, 1.5, 3.0, 4.0], np.float32)
 # of yaw, pitch and lips at least one must move, or there is nothing to know again
 _MOVING = [0, 1, 5]
 
@@ -29,7 +29,7 @@ _SHIFTS = 40  # samples by which one may begin before the other
 _STRIDE = 200.0  # ms: the grain of a pace
 
 # likeness from which two courses are of one film (docs/engines/active.md has both distributions)
-SAME_FILM = 0.8
+SAME_FILM = 0.85
 
 
 def course_of(frames: Sequence[FrameSignals]) -> bytes:
@@ -68,36 +68,48 @@ def likeness(course: bytes, others: Sequence[bytes]) -> float:
     kept = [signals for other in others if len(signals := _signals(other)) >= _LEAST]
     if len(one) < _LEAST or not kept:
         return 0.0
-    films, filled = np.zeros((len(kept), LONGEST, len(_UNITS)), np.float32), np.zeros((len(kept), LONGEST, 1), np.float32)
-    for film, fill, signals in zip(films, filled, kept, strict=True):
-        film[: len(signals)], fill[: len(signals)] = signals, 1
-    return max(_best_shift(mirrored, films, filled) for mirrored in (one, one * _MIRRORED))
+    films = _Films(kept)
+    return max(films.best_shift(mirrored) for mirrored in (one, one * _MIRRORED))
 
 
-def _best_shift(one: np.ndarray, films: np.ndarray, filled: np.ndarray) -> float:
-    best = 0.0
-    for shift in range(-_SHIFTS, _SHIFTS + 1):
+class _Films:
+    """Courses to compare one with, (m, LONGEST, 6) and zero behind their ends; sums up to each sample, so that a shift is one product."""
+
+    def __init__(self, kept: Sequence[np.ndarray]) -> None:
+        self._lengths = np.array([len(signals) for signals in kept])
+        self._signals = np.zeros((len(kept), LONGEST, len(_UNITS)), np.float32)
+        for film, signals in zip(self._signals, kept, strict=True):
+            film[: len(signals)] = signals
+        self._sums, self._squares = _up_to(self._signals), _up_to(self._signals**2)
+
+    def best_shift(self, one: np.ndarray) -> float:
+        """The highest likeness of a course, (n, 6), to one of these, whichever begins first."""
+        sums = _up_to(one[None])[0], _up_to(one[None] ** 2)[0]
+        return max(self._in_common(one, sums, shift) for shift in range(-_SHIFTS, _SHIFTS + 1))
+
+    def _in_common(self, one: np.ndarray, sums: tuple[np.ndarray, np.ndarray], shift: int) -> float:
         first, begin = max(0, -shift), max(0, shift)
         length = min(len(one) - first, LONGEST - begin)
-        if length >= _LEAST:
-            part = slice(begin, begin + length)
-            best = max(best, float(_in_common(one[first : first + length], films[:, part], filled[:, part]).max()))
-    return best
+        counts = np.clip(self._lengths - begin, 0, max(length, 0))
+        if counts.max() < _LEAST:
+            return 0.0
+        n = np.maximum(counts, 1)[:, None]
+        own, own_squares = (up_to[first + counts] - up_to[first] for up_to in sums)
+        rows = np.arange(len(counts))
+        theirs, their_squares = (up_to[rows, begin + counts] - up_to[:, begin] for up_to in (self._sums, self._squares))
+        products = np.einsum("mtc,tc->mc", self._signals[:, begin : begin + length], one[first : first + length])
+        variance, their_variance = own_squares / n - (own / n) ** 2, their_squares / n - (theirs / n) ** 2
+        covariance = products / n - own * theirs / n**2
+        active = np.maximum(variance, their_variance) >= _ACTIVE**2
+        # what is apart is the variance of the difference; what is left of both together is in common
+        shared = np.where(active, 2 * covariance / np.maximum(variance + their_variance, 1e-6), 1)
+        told = active[:, _MOVING].any(axis=1) & (counts >= _LEAST)
+        return max(0.0, float(np.where(told, shared.min(axis=1), 0).max()))
 
 
-def _in_common(one: np.ndarray, films: np.ndarray, filled: np.ndarray) -> np.ndarray:
-    """The likeness of a course (n, 6) to each of several (m, n, 6), where they are `filled`: (m,)."""
-    count = np.maximum(filled.sum(axis=1), 1)
-
-    def variance(signals: np.ndarray) -> np.ndarray:
-        mean = (signals * filled).sum(axis=1) / count
-        return (((signals - mean[:, None]) ** 2) * filled).sum(axis=1) / count
-
-    own, theirs, apart = variance(np.broadcast_to(one, films.shape)), variance(films), variance(films - one)
-    active = np.maximum(own, theirs) >= _ACTIVE**2
-    shared = np.where(active, 1 - apart / np.maximum(own + theirs, 1e-6), 1)
-    told = active[:, _MOVING].any(axis=1) & (count[:, 0] >= _LEAST)
-    return np.where(told, shared.min(axis=1), 0)
+def _up_to(signals: np.ndarray) -> np.ndarray:
+    """Sums of (m, n, 6) before each sample: (m, n + 1, 6)."""
+    return np.pad(np.cumsum(signals, axis=1, dtype=np.float64), ((0, 0), (1, 0), (0, 0)))
 
 
 def _signals(course: bytes) -> np.ndarray:

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from verification.engines.base import Face, Finding
+from verification.engines.document.grain import above_neighbours
 from verification.engines.document.recapture import colour_ripple
 from verification.engines.liveness.rim import rim_support
 
@@ -82,15 +83,8 @@ def _pattern(bgr: np.ndarray, face: Face) -> tuple[float, float]:
     grey -= grey.mean(axis=(1, 2), keepdims=True)
     power = np.abs(np.fft.rfft2(grey * _WINDOW)) ** 2
     mean = np.log(power + _FLOOR).mean(axis=0).astype(np.float32)
-    above = mean - _neighbours(mean)
+    above = above_neighbours(mean)
     return float(above[_ASLANT].max()), float(above[_ALONG].max())
-
-
-def _neighbours(spectrum: np.ndarray) -> np.ndarray:
-    """The median of the 5 x 5 frequencies around each, the spectrum going on beyond its edges as a Fourier transform does."""
-    tall = np.vstack([spectrum[-2:], spectrum, spectrum[:2]])
-    wide = np.hstack([tall[:, 2:0:-1], tall, tall[:, -2:-4:-1]])
-    return cv2.medianBlur(np.ascontiguousarray(wide), 5)[2:-2, 2:-2]
 
 
 def _patches(bgr: np.ndarray, face: Face) -> list[np.ndarray]:

@@ -26,6 +26,7 @@ from verification.engines.sizes import within
 
 WHOLE_SIDE = 1600  # px, the longer side of the picture when it is read: a line of 44 then has some 30 px a character
 _SLIM = 10.0  # a line of 30 characters is about eighteen times as long as it is high, of 44 twenty; nothing else on a page is
+_MODELS = 2  # each line is read by both
 _SHORTEST = 24  # characters; fillers may be lost, thirty are wanted
 _RUN = re.compile(r"<{3,}")
 # other signs for the filler that recognisers give
@@ -42,8 +43,8 @@ _LAYOUTS = {44: (_TD3,), 30: (_TD1, _CN_PERMIT)}
 class ZoneReading:
     """The zone of a photograph, None where none was read with all its check digits right.
 
-    `doubtful` names what the readings do not agree on: "names", which stand under no check digit, and "number", where a letter and a
-    digit may weigh the same in it (G and 6, S and 8, L and 1). `confidence` is that of the least sure
+    `doubtful` names what both models do not read alike: "names" and the "rest" (sex and states), which stand under no check digit, and
+    "number", where a letter and a digit may weigh the same (G and 6, S and 8, L and 1). `confidence` is that of the least sure
     character, `lines` what the zone came from, `turned` the clockwise turn in degrees that brings the document upright.
     `milliseconds` as in DocumentReading.
     """
@@ -116,16 +117,24 @@ def zone_of(read: Sequence[Sequence[TextLine]], *, today: date | None = None) ->
             ]
             if fitting:
                 zone, lines = fitting[0]
-                numbers = {other.number for other, _lines in fitting}
-                doubts = {"names": not _agree(readings[0 if count == 2 else 2]), "number": len(numbers) > 1}
-                return FoundZone(zone, lines, frozenset(name for name, doubted in doubts.items() if doubted))
+                return FoundZone(zone, lines, _doubtful(readings, fitting))
     return None
 
 
-def _agree(names: Sequence[TextLine]) -> bool:
-    """Do all readings of the line of names have the same letters? A single one agrees with nobody."""
-    said = {_RUN.sub(FILLER, tidy(line.text)).strip(FILLER).translate(_TO_LETTERS) for line in names}
-    return len(names) > 1 and len(said) == 1
+def _doubtful(
+    readings: Sequence[Sequence[TextLine]], fitting: Sequence[tuple[MachineReadableZone, tuple[TextLine, ...]]]
+) -> frozenset[str]:
+    """What not all readings say alike. A line of which one reading is in no zone that fits says nothing alike."""
+    zone, _lines = fitting[0]
+    used = {id(line) for _zone, lines in fitting for line in lines}
+    names_at, number_at = (0, 1) if zone.layout == "TD3" else (2, 0)
+    lone = {at for at, line in enumerate(readings) if len(line) < _MODELS or any(id(one) not in used for one in line)}
+    differ = {
+        "names": names_at in lone or len({(other.surname, other.given_names) for other, _ in fitting}) > 1,
+        "number": number_at in lone or len({other.number for other, _ in fitting}) > 1,
+        "rest": bool(lone) or len({(other.sex, other.issuing_state, other.nationality) for other, _ in fitting}) > 1,
+    }
+    return frozenset(name for name, doubted in differ.items() if doubted)
 
 
 def tidy(text: str) -> str:
