@@ -10,13 +10,14 @@ import httpx
 from django.db import DatabaseError, InterfaceError, connection
 
 from registration.errors import CaptureRefused, CodeRefused
-from registration.models import Application, PhoneCode
+from registration.models import Application, Capture, Delivery, PhoneCode
 from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
-from registration.states import ApplicationStatus, VerificationPath
+from registration.states import ApplicationStatus, DeliveryStatus, VerificationPath
 from tests.drills.plant import Plant
 from tests.factories import registration as make
 from tests.pipeline.applicants import photographed, submit, wait_until
+from verification.models import Check
 
 # what a page answers with "try again in a moment", or nobody answers at all
 FAILURES = (DatabaseError, InterfaceError, OSError, httpx.HTTPError)
@@ -79,13 +80,12 @@ def patiently(step: Callable):
             time.sleep(0.3)
 
 
-def prove(plant: Plant, application: Application, *, phone: str = "") -> PhoneCode:
-    """Ask for a code, read it on the phone, enter it."""
-    phone = phone or make.new_phone()
-    code = patiently(lambda: ask_code(application, phone))
-    entered = read_code(plant, phone)
+def prove(plant: Plant, application: Application) -> None:
+    """Ask for a code, read it on the phone, enter it; where the page says that it did not arrive, ask for another."""
+    phone = make.new_phone()
+    patiently(lambda: ask_code(application, phone))
+    entered = read_code(plant, phone, again=lambda: patiently(lambda: ask_again(application, phone)))
     patiently(lambda: enter(application, entered))
-    return code
 
 
 def ask_code(application: Application, phone: str) -> PhoneCode:
@@ -98,15 +98,25 @@ def ask_code(application: Application, phone: str) -> PhoneCode:
         return PhoneCode.objects.filter(application=application).latest("created_at")
 
 
-def read_code(plant: Plant, phone: str) -> str:
-    """The digits on the phone, once they are there."""
+def ask_again(application: Application, phone: str) -> None:
+    """Another code, if the newest is known not to have arrived."""
+    newest = PhoneCode.objects.filter(application=application).latest("created_at")
+    if Delivery.objects.of("phone_code", newest.pk).filter(status=DeliveryStatus.FAILED).exists():
+        ask_code(application, phone)
+
+
+def read_code(plant: Plant, phone: str, *, again: Callable[[], object] = lambda: None) -> str:
+    """The digits on the phone, once they are there. `again` is done each time they are not."""
     found: list[str] = []
 
     def _arrived() -> bool:
         messages = patiently(lambda: plant.sandbox.inbox(phone))
         found[:] = [re.search(r"\b(\d{6})\b", each["text"]).group(1) for each in messages if each["channel"] == "sms"]
-        # a person looks at their phone now and then
-        return bool(found) or bool(time.sleep(0.2))
+        if not found:
+            again()
+            # a person looks at their phone now and then
+            time.sleep(0.2)
+        return bool(found)
 
     wait_until(_arrived, seconds=PATIENCE_SECONDS, what="no code came")
     return found[0]
@@ -125,10 +135,6 @@ def hand_in(application: Application) -> Application:
 
 def wait_for_rest(plant: Plant, *, seconds: float = 150) -> None:
     """Until nothing automatic is left to do: applications, messages, photographs, hints."""
-    from registration.models import Capture, Delivery
-    from registration.states import DeliveryStatus
-    from verification.models import Check
-
     on_the_way = (ApplicationStatus.SUBMITTED, ApplicationStatus.VERIFYING, ApplicationStatus.APPROVED)
 
     def _left() -> dict[str, object]:
