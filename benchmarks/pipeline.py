@@ -2,8 +2,9 @@
 """How long verification takes: submission to decision, with real workers. What the models take is measured by vision.py.
 
 It works in a database of its own, which it drops, with a broker, workers and a sandbox authority of its own. Milliseconds depend
-on the machine; what may be compared between machines is `overhead`: the way from submission to decision, as a multiple of the
-work of its checks.
+on the machine; what may be compared between machines is `overhead`: the share of the time from submission to decision in which
+no model and no source was at work for an application. Side by side, where applications wait for each other's models, it is the
+share of the whole time in which none was at work for any of them.
 """
 
 import argparse
@@ -13,12 +14,14 @@ import statistics
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "realname.settings")
 os.environ["REALNAME_DEVELOPMENT"] = os.environ["REALNAME_AS_OWNER"] = os.environ["REALNAME_SANDBOX"] = "1"
 
+ALONE = 7  # applications measured by themselves
 WORKERS = ("vision", "fast", "beat")
 
 
@@ -28,7 +31,12 @@ def main() -> None:
     parser.add_argument("--applicants", type=int, default=8, help="applications handed in side by side (default 8)")
     parser.add_argument("--json", help="also write the figures to this file")
     options = parser.parse_args()
+    from realname.embedded import use_embedded_servers
+
+    use_embedded_servers()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        # a place of its own for all that is kept, and to start a broker in
+        os.environ["REALNAME_VAR"] = f"{folder}/var"
         os.environ["KEYRING_FILE"] = f"{folder}/keyring.json"
         os.environ["STORAGE_URL"] = f"file://{folder}/files"
         figures = _measure(Path(folder), options.applicants)
@@ -39,9 +47,6 @@ def main() -> None:
 
 
 def _measure(folder: Path, applicants: int) -> dict[str, float]:
-    from realname.embedded import use_embedded_servers
-
-    use_embedded_servers()
     import django
 
     django.setup()
@@ -68,36 +73,63 @@ def _pipeline(folder: Path, count: int) -> dict[str, float]:
         with hints_go_to(broker.url):
             workers.start(*WORKERS)
             wait_for_end(handed_in(sandbox))  # loads the models
-            alone = [_alone(wait_for_end(handed_in(sandbox))) for _ in range(3)]
+            alone = [wait_for_end(handed_in(sandbox)) for _ in range(ALONE)]
             drafts = [drafted(sandbox) for _ in range(count)]
             started = time.perf_counter()
             for draft in drafts:
                 submit(draft)
-            for draft in drafts:
-                wait_for_end(draft, seconds=300)
+            beside = [wait_for_end(draft, seconds=300) for draft in drafts]
             together = time.perf_counter() - started
     finally:
         workers.stop()
         sandbox.stop()
         broker.stop()
-    decided, work = (statistics.median(each) for each in zip(*alone, strict=True))
+    shares = [overhead([application]) for application in alone]
     return {
-        "submission to decision, alone, ms": decided,
-        "work of its checks, ms": work,
-        "overhead, submission to decision / work": decided / work,
+        f"submission to decision, alone, ms (median of {ALONE})": statistics.median(map(_milliseconds, alone)),
+        "overhead alone, % of it (median)": 100 * statistics.median(shares),
+        "overhead alone, % of it (most)": 100 * max(shares),
+        "  of it before the first model or source, ms (median)": statistics.median(_before(each) for each in alone),
+        "  of it after the last one, ms (median)": statistics.median(_after(each) for each in alone),
+        f"overhead of {count} side by side, % of the time": 100 * overhead(beside),
         f"{count} applications side by side, s": together,
         "applications/min": 60 * count / together,
     }
 
 
-def _alone(application) -> tuple[float, float]:
-    """Milliseconds from submission to decision, and of the work of its checks."""
-    from verification.models import Check
+def overhead(applications: list) -> float:
+    """The share of the time from the first submission to the last decision in which no model or source was at work for any: 0 to 1."""
+    begin = min(application.submitted_at for application in applications)
+    end = max(application.decided_at for application in applications)
+    busy, reached = 0.0, begin
+    for started, ended in sorted(span for application in applications for span in _work(application)):
+        started, ended = max(started, reached), min(ended, end)
+        if ended > started:
+            busy += (ended - started).total_seconds()
+            reached = ended
+    return 1 - busy / (end - begin).total_seconds()
 
-    # not their `milliseconds`: the readings' were spent before the submission
-    times = Check.objects.filter(application=application).values_list("started_at", "ended_at")
-    work = sum((ended - started).total_seconds() * 1000 for started, ended in times)
-    return (application.decided_at - application.submitted_at).total_seconds() * 1000, work
+
+def _work(application) -> list[tuple]:
+    """When models and sources were at work: rules are the pipeline's own."""
+    from verification.models import Check
+    from verification.pipeline import FACT_OF, RUNNERS
+
+    kinds = [kind for kind, runner in RUNNERS.items() if runner.queue == "vision" or kind in FACT_OF]
+    checks = Check.objects.filter(application=application, kind__in=kinds, ended_at__isnull=False, milliseconds__gt=0)
+    return [(check.ended_at - timedelta(milliseconds=check.milliseconds), check.ended_at) for check in checks]
+
+
+def _before(application) -> float:
+    return (min(started for started, _ in _work(application)) - application.submitted_at).total_seconds() * 1000
+
+
+def _after(application) -> float:
+    return (application.decided_at - max(ended for _, ended in _work(application))).total_seconds() * 1000
+
+
+def _milliseconds(application) -> float:
+    return (application.decided_at - application.submitted_at).total_seconds() * 1000
 
 
 if __name__ == "__main__":

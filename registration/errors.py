@@ -30,6 +30,7 @@ MESSAGES = {
     "captures_too_many": _("You sent too many files of this kind. Please go on with what we have, or visit a shop."),
     "too_many_requests": _("Too many requests came from your network. Please wait an hour and try again."),
     "too_busy": _("Many photographs are arriving at this moment. Please send yours again in a few seconds."),
+    "not_stored": _("We could not keep this file: our storage is full or does not answer. Please send it again in a few minutes."),
     "too_large": _("The file is too large. Please send one of at most 20 MB."),
     "not_a_video": _("This file is not a video that we can play. Please send an MP4, MOV or WebM file."),
     "challenge_over": _("This took too long, or the page was opened again. Please begin anew."),

@@ -9,6 +9,16 @@ from django.db import connections
 pytest_plugins = ["tests.sandbox_process", "tests.smpp_process", "tests.harmful_decoder"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of the command line; pytest asks only here for them."""
+    parser.addoption(
+        "--drill-size",
+        type=int,
+        default=0,
+        help="people in each fault drill of tests/drills (30 are minutes); without it the drills are left out",
+    )
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_past_the_trail_triggers():
     """Let the emptying of the test database after a transactional test pass the trail's append-only triggers.

@@ -15,10 +15,11 @@ SECONDS_TO_START = 20
 
 
 class SandboxProcess:
-    """Starts, stops and instructs a sandbox. `url` is where it listens; it stays the same over a restart."""
+    """Starts, stops and instructs a sandbox. `url` is where it listens; it stays the same over a restart, as do its `options`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.folder = folder
+        self._options = options
         self._port = 0
         self._control = httpx.Client(trust_env=False, timeout=10)
         self.start()
@@ -26,7 +27,7 @@ class SandboxProcess:
     def start(self, *options: str) -> None:
         """Start and wait until it says where it listens."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "sandbox", "--port", str(self._port), "--state", str(self.folder), *options],
+            [sys.executable, "-m", "sandbox", "--port", str(self._port), "--state", str(self.folder), *self._options, *options],
             cwd=REPO,
             stdout=subprocess.PIPE,
             text=True,

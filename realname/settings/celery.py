@@ -64,6 +64,7 @@ CELERY_TIMEZONE = "UTC"
 # Seconds between two sweeps for what was left behind, and between two looks for events whose hint was lost.
 SWEEP_SECONDS = env.number("REALNAME_SWEEP_SECONDS", 5)
 DISPATCH_SECONDS = env.number("REALNAME_DISPATCH_SECONDS", 3)
+CELERY_BEAT_SCHEDULER = "realname.queue.beat:SteadyScheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "realname.queue.tasks.sweep", "schedule": float(SWEEP_SECONDS), "options": {"expires": SWEEP_SECONDS}},
     "dispatch-events": {

@@ -23,6 +23,10 @@ class FileMissing(VaultError):
     """The storage has no file for a row that should have one."""
 
 
+class FileNotStored(VaultError):
+    """The storage took nothing: it is full, or does not answer. Nothing is half kept."""
+
+
 class KeyRingMissing(VaultError, ImproperlyConfigured):
     """There is no key ring and none may be made here."""
 

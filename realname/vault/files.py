@@ -8,6 +8,8 @@ import hashlib
 import os
 from uuid import UUID, uuid4
 
+import structlog
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
@@ -16,16 +18,18 @@ from django.utils import timezone
 
 from realname.vault import envelope
 from realname.vault.algorithms import BY_NAME
-from realname.vault.errors import FileMissing, KeyErased
+from realname.vault.errors import FileMissing, FileNotStored, KeyErased
 from realname.vault.keyring import PERSON
 from realname.vault.models import EncryptedFile
 from realname.vault.sealing import seal, unseal
+
+log = structlog.get_logger(__name__)
 
 
 def store_file(*, person_id: UUID, kind: str, content: bytes, media_type: str, purpose: str = PERSON) -> EncryptedFile:
     """Encrypt and keep `content`. The row joins the caller's transaction; if that rolls back, the sweep takes the file.
 
-    Raises KeyErased once the person was erased.
+    Raises KeyErased once the person was erased, FileNotStored.
     """
     file = write_file(person_id=person_id, kind=kind, content=content, media_type=media_type, purpose=purpose)
     file.save(force_insert=True)
@@ -35,7 +39,7 @@ def store_file(*, person_id: UUID, kind: str, content: bytes, media_type: str, p
 def write_file(*, person_id: UUID, kind: str, content: bytes, media_type: str, purpose: str = PERSON) -> EncryptedFile:
     """As `store_file`, but the row is the caller's to save: so that a slow storage is written before a short transaction.
 
-    A row not saved within an hour is too late: the sweep takes the file. Raises KeyErased once the person was erased.
+    A row not saved within an hour is too late: the sweep takes the file. Raises KeyErased once the person was erased, FileNotStored.
     """
     material = os.urandom(BY_NAME[settings.VAULT_ALGORITHM].key_bytes)
     file = EncryptedFile(
@@ -48,7 +52,11 @@ def write_file(*, person_id: UUID, kind: str, content: bytes, media_type: str, p
     )
     file.wrapped_key = seal(material, person_id=person_id, associated=_place_of_key(file), purpose=purpose)
     sealed = envelope.seal(content, key=material, key_id=file.pk, algorithm=settings.VAULT_ALGORITHM, associated=_place_of_content(file))
-    _storage().save(file.storage_name, ContentFile(sealed))
+    try:
+        _storage().save(file.storage_name, ContentFile(sealed))
+    except (OSError, BotoCoreError, ClientError) as fault:
+        log.exception("file_not_stored", kind=kind, size=len(sealed), error=type(fault).__name__)
+        raise FileNotStored(f"The storage did not take a file of {len(sealed)} bytes: {type(fault).__name__}.") from fault
     return file
 
 

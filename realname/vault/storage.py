@@ -21,11 +21,16 @@ class FolderStorage(FileSystemStorage):
         self._make_folders(path.parent)
         part = path.with_name(path.name + PART)
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            for chunk in content.chunks():
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with os.fdopen(handle, "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            # a full disk: what is half there takes the space of what could be whole
+            part.unlink(missing_ok=True)
+            raise
         part.replace(path)
         self._sync(path.parent)
         return name

@@ -10,6 +10,7 @@ from django.utils import timezone
 from realname import policy
 from realname.access.actor import Actor
 from realname.trail import record
+from realname.vault.errors import FileNotStored
 from realname.vault.files import erase_file, write_file
 from realname.vault.models import EncryptedFile
 from registration.access import require_own
@@ -40,14 +41,17 @@ def store_capture(
     for: then the same bytes are refused, for what was recorded before can't hold what was asked for since.
 
     The storage is written first and with no lock held; where the row is refused in the end, the sweep takes the file.
-    Raises ApplicationClosed, CaptureRefused (too many of this kind; sent before; none of this document), Application.DoesNotExist
-    (not theirs).
+    Raises ApplicationClosed, CaptureRefused (too many of this kind; sent before; none of this document; the storage is full or away),
+    Application.DoesNotExist (not theirs).
     """
     digest = hashlib.sha256(content).hexdigest()
     application = Application.objects.get(pk=application_id)
     if same := _same_or_refuse(actor, application, kind, digest, challenge):
         return same
-    file = write_file(person_id=application.person_id, kind=kind, content=content, media_type=media_type)
+    try:
+        file = write_file(person_id=application.person_id, kind=kind, content=content, media_type=media_type)
+    except FileNotStored:
+        raise CaptureRefused("not_stored") from None
     with transaction.atomic():
         application = lock_application(application_id)
         # again, under the lock: it may have been handed in, or another tab may have sent the same

@@ -63,6 +63,11 @@ def drafted(sandbox: SandboxProcess, *, path: VerificationPath = VerificationPat
     """
     application = make.drafted(path=path, **kwargs)
     sandbox.add_identity(application.name, application.id_number)
+    return photographed(application)
+
+
+def photographed(application: Application) -> Application:
+    """All the photographs it needs, looked at; of movements where it shows a face."""
     front, back, selfie = pictures()
     actor = make.person_actor(application)
     # in one transaction, so that no worker reads the photographs first
