@@ -22,6 +22,7 @@ from verification.models import Check
 # what a page answers with "try again in a moment", or nobody answers at all
 FAILURES = (DatabaseError, InterfaceError, OSError, httpx.HTTPError)
 PATIENCE_SECONDS = 120
+RELUCTANCE_SECONDS = 4
 AT_ONCE = 5  # people at the same moment
 FACES = 2  # how many of a crowd show their face: models take seconds for each
 
@@ -102,6 +103,8 @@ def ask_again(application: Application, phone: str) -> None:
     """Another code, if the newest is known not to have arrived."""
     newest = PhoneCode.objects.filter(application=application).latest("created_at")
     if Delivery.objects.of("phone_code", newest.pk).filter(status=DeliveryStatus.FAILED).exists():
+        # a person reads what the page says before they press again; five times an hour are the most (P-REG-2)
+        time.sleep(RELUCTANCE_SECONDS)
         ask_code(application, phone)
 
 

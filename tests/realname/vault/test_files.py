@@ -1,5 +1,6 @@
 """Encrypted files: kept sealed, read back whole, gone when erased."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -12,7 +13,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 
 from realname.vault.erase import erase_person
-from realname.vault.errors import FileMissing, KeyErased, Tampered
+from realname.vault.errors import FileMissing, FileNotStored, KeyErased, Tampered
 from realname.vault.files import erase_file, read_file, store_file
 from realname.vault.models import DataKey, EncryptedFile
 from realname.vault.sweep import sweep_orphans
@@ -120,9 +121,21 @@ def test_a_storage_that_fails_leaves_no_row(person_id, monkeypatch):
         raise OSError("disk full")
 
     monkeypatch.setattr(storages["vault"], "_save", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(FileNotStored, match="OSError"):
         store_file(person_id=person_id, kind="selfie", content=CONTENT, media_type="image/jpeg")
     assert EncryptedFile.objects.count() == 0
+
+
+def test_a_disk_that_fills_up_keeps_no_half(person_id, storage_folder, monkeypatch):
+    kept = store_file(person_id=person_id, kind="selfie", content=CONTENT, media_type="image/jpeg")
+
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(FileNotStored):
+        store_file(person_id=person_id, kind="selfie", content=CONTENT, media_type="image/jpeg")
+    assert _stored(storage_folder) == [_path(storage_folder, kept)]
 
 
 def test_the_sweep_takes_old_orphans_only(file, person_id, storage_folder):
