@@ -41,7 +41,7 @@ def all_engines_on(bgr: np.ndarray, *, read: bool = True) -> tuple[Face, ...]:
     document, faces, liveness = engines().document, engines().face, engines().liveness
     located = document.locate(bgr)
     assert located.card.shape == (646, 1024, 3)
-    assert len(examine(bgr, located)) == 7
+    assert len(examine(bgr, located)) == 8
     if read:
         assert document.read(bgr, located=located).side in ("front", "back", "other")
     found = faces.detect(bgr)

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from realname.access.actor import SYSTEM
-from realname.policy.services.set_value import set_value
 from realname.trail.models import Event
 from registration.models import Application
 from registration.states import ApplicationStatus, VerificationPath
+from tests.factories.policy import set_value
 from tests.pipeline.applicants import assert_activated_once, assert_ended_once, drafted, submit, wait_for_end, wait_until
 from verification.models import Check, Inquiry
 from verification.selectors import wait
@@ -25,7 +24,7 @@ WITH_FACE, FACE_FREE = 3, 17
 
 
 def test_twenty_applications_wait_and_end_by_themselves(workers, sandbox_server, closed_breakers):
-    set_value(actor=SYSTEM, key="sources.alarm_waiting", value=10, note="test")
+    set_value(key="sources.alarm_waiting", value=10, note="test")
     for service, kind in FAULTS.items():
         sandbox_server.fault(service, kind)
     paths = [VerificationPath.FACE] * WITH_FACE + [VerificationPath.FACE_FREE] * FACE_FREE

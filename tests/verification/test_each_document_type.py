@@ -12,6 +12,7 @@ from tests.factories import documents as made
 from tests.factories import registration as make
 from tests.factories import verification as review
 from tests.factories.access import staff_actor
+from verification import approval
 from verification.checks.base import passed
 from verification.models import Check, Decision, Review
 from verification.pipeline import RUNNERS, checks_for
@@ -33,6 +34,8 @@ FACES = (CheckKind.LIVENESS_PASSIVE, CheckKind.FACE_MATCH, CheckKind.LIVENESS_AC
 def _elsewhere(monkeypatch):
     for kind in (*FACES, *ASKED):
         monkeypatch.setattr(RUNNERS[kind], "run", lambda context: passed())
+    # the visit to a shop took place (tests/registration/shop)
+    monkeypatch.setattr(approval, "needs_witness", lambda application: False)
 
 
 def handed_in(**kwargs) -> Application:

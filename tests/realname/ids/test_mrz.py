@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from realname.ids import mrz
@@ -59,6 +59,7 @@ def test_a_card_whose_number_goes_on_in_the_optional_data():
 
 @given(number=NUMBERS, surname=NAMES, given_names=NAMES, birth=BIRTHS, expiry=EXPIRIES, sex=st.sampled_from("MF"))
 def test_what_is_written_by_the_rules_is_read(number, surname, given_names, birth, expiry, sex):
+    assume(len(surname) + len("<<") + len(given_names) <= 39)  # longer ones are cut off: Doc 9303-4, 4.2.2
     zone = parse(td3(number=number, surname=surname, given=given_names, birth=birth, expiry=expiry, sex=sex), today=TODAY)
     assert (zone.number, zone.birth, zone.expiry, zone.sex) == (number, birth, expiry, {"M": "male", "F": "female"}[sex])
     assert (zone.surname, zone.given_names) == (surname, given_names)
