@@ -63,4 +63,4 @@ def claimed(check: Check) -> bool:
 def send_and_await_claim(workers: Workers, check: Check, *, group: str) -> None:
     """Hand one check to the queue; answers when a worker has it."""
     send([check])
-    wait_until(lambda: claimed(check), seconds=20, what=lambda: (Check.objects.filter(pk=check.pk).values(), workers.log(group)))
+    wait_until(lambda: claimed(check), seconds=60, what=lambda: (Check.objects.filter(pk=check.pk).values(), workers.log(group)))
