@@ -20,6 +20,15 @@ class LegalHoldQuerySet(models.QuerySet):
         """In force at a moment, as far as is known now."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=at), placed_at__lte=at, lifted_at__isnull=True)
 
+    def covers(self, *, person: str, application: str) -> Q:
+        """What these hold: a hold of a person all of theirs; one of an application or line what belongs to that application.
+
+        `person` and `application` are the fields that lead from the rows in question to the two.
+        """
+        held = Q(**{f"{person}__in": self.filter(application=None, line=None).values("person_id")})
+        held |= Q(**{f"{application}__in": self.exclude(application=None).values("application_id")})
+        return held | Q(**{f"{application}__in": self.exclude(line=None).values("line__application_id")})
+
 
 class LegalHold(models.Model):
     """Wins over every clock and every wish to delete. Of a whole person, or of one application or line of theirs."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from registration.models import LegalHold
 from registration.retention.base import Act, Rule
@@ -17,7 +17,4 @@ def held_rows(rule: Rule, rows: QuerySet, at: datetime) -> QuerySet:
     holds = LegalHold.objects.acting(at)
     if rule.act == Act.DESTROY_KEY or not rule.application:
         return rows.filter(**{f"{rule.person}__in": holds.values("person_id")})
-    held = Q(**{f"{rule.person}__in": holds.filter(application=None, line=None).values("person_id")})
-    held |= Q(**{f"{rule.application}__in": holds.exclude(application=None).values("application_id")})
-    held |= Q(**{f"{rule.application}__in": holds.exclude(line=None).values("line__application_id")})
-    return rows.filter(held)
+    return rows.filter(holds.covers(person=rule.person, application=rule.application))

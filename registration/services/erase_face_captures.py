@@ -66,11 +66,8 @@ def _erase(application_id: UUID) -> bool:
 
 
 def _held(prefix: str = "") -> Q:
-    """Applications under a legal hold: their own, their line's, or their person's whole."""
-    holds = LegalHold.objects.acting(timezone.now())
-    held = Q(**{f"{prefix}person_id__in": holds.filter(application=None, line=None).values("person_id")})
-    held |= Q(**{f"{prefix}pk__in": holds.exclude(application=None).values("application_id")})
-    return held | Q(**{f"{prefix}pk__in": holds.exclude(line=None).values("line__application_id")})
+    """Applications under a legal hold; `prefix` leads to them."""
+    return LegalHold.objects.acting(timezone.now()).covers(person=f"{prefix}person_id", application=f"{prefix}pk")
 
 
 def due_faces(prefix: str = "", at: datetime | None = None) -> Q:
