@@ -46,7 +46,6 @@ for _name, _label, _subject, _personal in (
     ("sign_in_code.requested", _("Sign-in code requested"), "person", ()),
     ("sign_in_code.sent", _("Sign-in code sent"), "person", ()),
     ("sign_in_code.arrived", _("Sign-in code arrived"), "person", ()),
-    ("sign_in_code.called", _("Voice call asked for"), "person", ()),
     ("sign_in_code.failed", _("Sign-in code did not arrive"), "person", ()),
     ("sign_in_code.refused", _("Sign-in code refused"), "person", ()),
     ("sign_in_code.accepted", _("Sign-in code entered right"), "person", ()),

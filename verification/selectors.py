@@ -11,7 +11,7 @@ from realname.trail.models import Event
 from registration.models import Application
 from registration.reason_texts import Wait
 from risk.states import RiskLevel
-from verification.models import Check, Decision, Review
+from verification.models import Check, Review
 
 # the graver the risk, the earlier in the queue; then by deadline
 _PRIORITY = {RiskLevel.CRITICAL: 0, RiskLevel.HIGH: 1, RiskLevel.MEDIUM: 2, RiskLevel.LOW: 3}
@@ -55,11 +55,6 @@ def waiting_applications() -> dict[str, Any]:
     return Check.objects.waiting().aggregate(
         count=Count("application_id", distinct=True), oldest=Min("waiting_since"), first_deadline=Min("deadline_at")
     )
-
-
-def last_decision(application: Application) -> Decision | None:
-    """The decision that stands."""
-    return Decision.objects.filter(application=application).last()
 
 
 def opened_under_claim(review: Review, reviewer: Staff) -> set[str]:

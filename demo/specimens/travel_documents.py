@@ -16,12 +16,12 @@ PERMIT_SIZE = (1024, 646)  # ID-1
 _INK, _LABEL = (28, 28, 32), (84, 96, 120)
 _SURNAMES = ("ERIKSSON", "DE VRIES", "OKONKWO", "SAINT MARTIN", "KOWALSKA", "TANAKA", "MUELLER", "NGUYEN")
 _GIVEN = ("ANNA MARIA", "LARS", "CHIDI", "JEAN PIERRE", "ZOFIA", "HARUKA", "JUERGEN", "THI HOA")
-_CHINESE = (("CHAN", "TAI MAN", "陈大文"), ("LEE", "SIU MING", "李小明"), ("WONG", "KA YAN", "黄嘉欣"), ("LIN", "CHIH HAO", "林志豪"))
+_CHINESE = (("CHAN", "TAI MAN"), ("LEE", "SIU MING"), ("WONG", "KA YAN"), ("LIN", "CHIH HAO"))
 
 
 @dataclass(frozen=True)
 class Traveller:
-    """What one travel document says; `chinese_name` only on permits. `number` is of at most nine characters."""
+    """What one travel document says; `number` is of at most nine characters."""
 
     surname: str
     given_names: str
@@ -30,7 +30,6 @@ class Traveller:
     sex: str
     valid_from: date
     valid_to: date
-    chinese_name: str = ""
     state: str = "UTO"
 
     @classmethod
@@ -47,10 +46,10 @@ class Traveller:
     def permit(cls, seed: int | str = 0, **fields) -> "Traveller":
         """An invented holder of a travel permit for Hong Kong or Macao residents."""
         rng = random.Random(f"permit:{seed}")
-        surname, given, chinese = rng.choice(_CHINESE)
+        surname, given = rng.choice(_CHINESE)
         number = rng.choice("HM") + "".join(rng.choice("0123456789") for _ in range(8))
         somebody = _somebody(rng, years=10)
-        return cls(**{**somebody, "surname": surname, "given_names": given, "chinese_name": chinese, "number": number, **fields})
+        return cls(**{**somebody, "surname": surname, "given_names": given, "number": number, **fields})
 
     @property
     def name(self) -> str:
@@ -100,19 +99,6 @@ def draw_passport(who: Traveller, portrait: Image.Image | None = None) -> Image.
     marked = mark_specimen(image, note_at=(225, 612))
     _zone(marked, passport_zone(who), top=690, left=52, pitch=26)
     return marked
-
-
-def draw_permit_front(who: Traveller, portrait: Image.Image | None = None) -> Image.Image:
-    """The side with the portrait, RGB, 1024 x 646."""
-    image = background(PERMIT_SIZE, seed=6)
-    draw = ImageDraw.Draw(image)
-    _text(draw, 60, 36, "港澳居民来往内地通行证", size=44)
-    rows = (who.chinese_name, who.name, f"{who.birth:%Y.%m.%d}   {'男' if who.sex == 'male' else '女'}", who.number)
-    for row, value in enumerate(rows):
-        _text(draw, 60, 140 + row * 82, value, size=40)
-    _text(draw, 60, 500, f"{who.valid_from:%Y.%m.%d}-{who.valid_to:%Y.%m.%d}", size=36)
-    image.paste(_portrait(portrait, (280, 360)), (690, 120))
-    return mark_specimen(image, note_at=(830, 520))
 
 
 def draw_permit_back(who: Traveller) -> Image.Image:

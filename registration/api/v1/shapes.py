@@ -95,12 +95,6 @@ class DetailsSent(s.Serializer):
     email = Text(max_length=254, required=False, allow_blank=True)
 
 
-class WrongField(s.Serializer):
-    field = s.CharField()
-    code = s.CharField()
-    detail = s.CharField()
-
-
 class Problem(s.Serializer):
     """RFC 9457. `code` is stable and for programs, `detail` a sentence in the language of Accept-Language."""
 
