@@ -62,9 +62,10 @@ def clean_captures() -> int:
     """Photographs still as they were sent, of applications whose captures are no longer looked at as they come."""
     since = timezone.now() - timedelta(seconds=settings.RESEND_AFTER)
     left = Capture.objects.as_sent().filter(created_at__lt=since).exclude(application__status__in=ApplicationStatus.editable())
-    for capture_id in list(left.values_list("pk", flat=True)[:200]):
+    waiting = list(left.values_list("pk", flat=True)[:200])
+    for capture_id in waiting:
         enqueue(clean_capture, capture_id)
-    return len(left)
+    return len(waiting)
 
 
 @shared_task
