@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 # What a check reads while it is at work, so that holding it holds the check there; all begin with the captures.
 READS = {
     CheckKind.LINE_LIMIT: "registration_line",
-    CheckKind.DUPLICATE_APPLICATION: "registration_line",
+    CheckKind.DUPLICATE_APPLICATION: "registration_number",
     CheckKind.PHONE_POSSESSION: "registration_phonecode",
 }
 # whom a check asks first, so that a hang there holds it
