@@ -147,6 +147,10 @@ class PersonAdmin(MaskedAdmin):
         """The page of the second factors comes with it."""
         return [path("<uuid:person_id>/factors/", factors, name="registration_person_factors"), *super().get_urls()]
 
+    def get_fields(self, request: HttpRequest, obj: Person | None = None) -> list[str]:
+        """The way to the removal of second factors is shown to those who may go it."""
+        return [name for name in self.fields if name != "second_factors" or access.may_remove_factors(request.user)]
+
     @display(description=_("second factors"))
     def second_factors(self, person: Person) -> SafeString:
         """Leads to their removal."""

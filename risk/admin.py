@@ -12,6 +12,9 @@ from risk.models import Score
 from risk.reasons import text_for
 from risk.states import RiskLevel
 
+# every level: one that is left out would be shown by its code
+TONES = {RiskLevel.LOW: "success", RiskLevel.MEDIUM: "info", RiskLevel.HIGH: "warning", RiskLevel.CRITICAL: "danger"}
+
 menu.hang(menu.Group.RECORDS, _("Risk scores"), icon="speed", url="admin:risk_score_changelist", may=access.may_see_scores)
 
 
@@ -29,7 +32,7 @@ class ScoreAdmin(ReadOnlyAdmin):
     ordering = ("-graded_at",)
     fields = readonly_fields = ("application", "round", "level", "points", "why", "hits", "policy_version", "graded_at")
 
-    @display(description=_("risk level"), ordering="level", label={RiskLevel.HIGH: "warning", RiskLevel.CRITICAL: "danger"})
+    @display(description=_("risk level"), ordering="level", label=TONES)
     def shown_level(self, score: Score) -> tuple[str, str]:
         """The level, and its name."""
         return score.level, score.get_level_display()

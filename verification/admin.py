@@ -181,14 +181,14 @@ class DecisionAdmin(ReadOnlyAdmin):
 
     frozen_by = "person__frozen_at"
 
-    list_display = ("application", "shown_outcome", "why", "risk_level", "automatic", "decided_by", "decided_at")
+    list_display = ("application", "shown_outcome", "why", "shown_level", "automatic", "decided_by", "decided_at")
     list_filter = ("outcome", "automatic", "risk_level")
     list_select_related = ("application",)
     search_fields = ("=application__reference",)
     search_help_text = _("Reference of the application.")
     ordering = ("-decided_at",)
     fields = readonly_fields = (
-        "application", "round", "outcome", "why", "risk_level", "policy_version", "automatic", "decided_by", "note", "decided_at",
+        "application", "round", "outcome", "why", "shown_level", "policy_version", "automatic", "decided_by", "note", "decided_at",
     )  # fmt: skip
 
     @display(
@@ -199,6 +199,11 @@ class DecisionAdmin(ReadOnlyAdmin):
     def shown_outcome(self, decision: Decision) -> tuple[str, str]:
         """The outcome, and its word."""
         return decision.outcome, decision.get_outcome_display()
+
+    @display(description=_("risk level"), ordering="risk_level")
+    def shown_level(self, decision: Decision) -> str:
+        """In a word."""
+        return level_label(decision.risk_level)
 
     @display(description=_("reasons"))
     def why(self, decision: Decision) -> str:

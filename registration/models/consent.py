@@ -15,11 +15,11 @@ class Consent(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="consents")
+    application = models.ForeignKey(Application, verbose_name=_("application"), on_delete=models.PROTECT, related_name="consents")
     purpose = models.CharField(_("purpose"), max_length=16, choices=ConsentPurpose.choices)
     version = models.CharField(_("version"), max_length=16)
     notice_digest = models.CharField(max_length=64)  # SHA-256 of the notice as shown, in the language shown
-    language = models.CharField(max_length=8)
+    language = models.CharField(_("language"), max_length=8)
     given_at = models.DateTimeField(_("given at"), auto_now_add=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 

@@ -32,7 +32,7 @@ class Line(StateMixin, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="lines")
     # the application that brought it: one application never makes two lines
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="line")
+    application = models.OneToOneField(Application, verbose_name=_("application"), on_delete=models.PROTECT, related_name="line")
     number = EncryptedTextField()
     number_index = BlindIndexField(of="number", domain="phone")
     status = models.CharField(_("status"), max_length=16, choices=LineStatus.choices, default=LineStatus.ACTIVE)

@@ -14,7 +14,7 @@ class Person(models.Model):
     """A natural person. Provisional (no identity) until an application of theirs is approved, then one per identity number."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
     # Set on a provisional person that turned out to be a known one: everything of theirs belongs to that one.
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -48,7 +48,7 @@ class Check(StateMixin, models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="checks")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="checks")
+    application = models.ForeignKey(Application, verbose_name=_("application"), on_delete=models.PROTECT, related_name="checks")
     round = models.PositiveIntegerField()
     kind = models.CharField(_("check"), max_length=32, choices=CheckKind.choices)
     status = models.CharField(_("status"), max_length=16, choices=CheckStatus.choices, default=CheckStatus.PENDING)
@@ -82,7 +82,7 @@ class Check(StateMixin, models.Model):
 
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
     objects = CheckQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ class Decision(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
+    application = models.ForeignKey(Application, verbose_name=_("application"), on_delete=models.PROTECT, related_name="decisions")
     round = models.PositiveIntegerField()
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome.choices)
     reasons = models.JSONField(_("reasons"), default=list)  # codes of verification/reasons.py, gravest first
