@@ -38,6 +38,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.CLERK: frozenset(),
+    # signs dealers, opens shops, posts clerks; sees nothing of any person
+    Role.SALES_MANAGER: frozenset(),
     # keeps accounts and sees nothing of any person
     Role.ADMINISTRATOR: frozenset({"access.view_staff", "access.add_staff", "access.change_staff"}),
 }

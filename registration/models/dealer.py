@@ -47,6 +47,7 @@ class Shop(models.Model):
     name = models.CharField(_("shop"), max_length=120)
     address = models.CharField(_("address"), max_length=200)
     region = models.CharField(_("region"), max_length=40, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True)  # nobody acts there while it is set
 
     class Meta:
         verbose_name = _("shop")
@@ -64,7 +65,7 @@ class ClerkPostingQuerySet(models.QuerySet):
     def active(self) -> "ClerkPostingQuerySet":
         """Begun and not ended: today the clerk works there."""
         today = timezone.localdate()
-        return self.filter(models.Q(ends__isnull=True) | models.Q(ends__gte=today), begins__lte=today)
+        return self.filter(models.Q(ends__isnull=True) | models.Q(ends__gte=today), begins__lte=today, ended_at__isnull=True)
 
 
 class ClerkPosting(models.Model):
@@ -72,10 +73,16 @@ class ClerkPosting(models.Model):
 
     clerk = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="postings")
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="postings")
-    begins = models.DateField()
-    ends = models.DateField(null=True, blank=True)
+    begins = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at once"), null=True)
 
     objects = ClerkPostingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("posting of a clerk")
+        verbose_name_plural = _("postings of clerks")
+        ordering = ["-begins", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.clerk_id} @ {self.shop_id}"

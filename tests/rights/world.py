@@ -48,6 +48,8 @@ def build() -> SimpleNamespace:
         ),
         shop_device=(device := shop.tablet()[0]),
         dealer=device.shop.dealer,
+        shop=device.shop,
+        posting=device.shop.postings.get(),
         delivery=application.person.deliveries.first(),
         staff=access.staff(Role.CLERK),
         event=Event.objects.first(),
