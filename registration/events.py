@@ -45,6 +45,7 @@ for _name, _label, _subject, _personal in (
     ("line.refused", _("Line refused"), "application", ()),
     ("sign_in_code.requested", _("Sign-in code requested"), "person", ()),
     ("sign_in_code.sent", _("Sign-in code sent"), "person", ()),
+    ("sign_in_code.called", _("Voice call with a sign-in code made"), "person", ()),
     ("sign_in_code.arrived", _("Sign-in code arrived"), "person", ()),
     ("sign_in_code.failed", _("Sign-in code did not arrive"), "person", ()),
     ("sign_in_code.refused", _("Sign-in code refused"), "person", ()),
@@ -66,6 +67,7 @@ for _name, _label, _subject in (
 # the person's account
 for _name, _label, _subject in (
     ("account.sign_in_begun", _("Sign-in to the account begun"), "sign_in_attempt"),
+    ("account.call_asked", _("Call with a sign-in code asked for"), "sign_in_attempt"),
     ("account.sign_in_refused", _("Sign-in to the account refused"), "sign_in_attempt"),
     ("account.passkey_refused", _("Passkey refused"), "passkey"),
     ("account.signed_in", _("Signed in to the account"), "sign_in"),

@@ -600,6 +600,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('expires_at', models.DateTimeField()),
                 ('looked_up_at', models.DateTimeField(blank=True, null=True)),
+                ('call_asked_at', models.DateTimeField(blank=True, null=True)),
+                ('called_at', models.DateTimeField(blank=True, null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('proven_at', models.DateTimeField(blank=True, null=True)),
                 ('identity_attempts', models.PositiveSmallIntegerField(default=0)),

@@ -34,7 +34,9 @@ def test_from_a_contract_to_a_clerk_at_work():
     office = sales.post(f"{DEALERS}{dealer.pk}/open/", {"name": "东门店", "address": "示例路 5 号"})["Location"]
     shop = Shop.objects.get()
     assert office == f"{SHOPS}{shop.pk}/office/"
-    assert sales.post(f"{SHOPS}{shop.pk}/post/", {"clerk": clerk.username, "begins": timezone.localdate().isoformat()})["Location"] == office
+    assert (
+        sales.post(f"{SHOPS}{shop.pk}/post/", {"clerk": clerk.username, "begins": timezone.localdate().isoformat()})["Location"] == office
+    )
     assert clerk.username in sales.get(office).content.decode()
 
     _device, cookie, _clerk = make.tablet(shop, clerk)

@@ -117,6 +117,8 @@ ROUTES: dict[str, Route] = {
     "account:home": _only_shows,
     "account:sign_in": Route(get=everybody(200), post=everybody(200)),
     "account:sign_in_code": _page,
+    "account:sign_in_call": _only_acts,
+    "account:sign_in_call_state": _only_shows,
     "account:sign_in_inbox": Route(get=everybody(404), post=everybody(405)),
     "account:sign_in_identity": _page,
     "account:sign_in_factor": _page,
