@@ -16,6 +16,7 @@ _CASES = {
     "risk.view_score",
     "verification.view_check",
     "verification.view_decision",
+    "verification.view_inquiry",
     "verification.view_review",
 }
 _PERSONS = {"registration.view_person"}
