@@ -109,6 +109,7 @@ for _name, _label, _subject in (
     ("shop_device.revoked", _("Device of a shop revoked"), "shop_device"),
     ("application.assisted", _("Application in the hands of a clerk"), "application"),
     ("application.witnessed", _("Clerk saw person and document"), "application"),
+    ("visit.photographed", _("Document photographed by a clerk on a visit"), "application"),
     ("visit.refused", _("Document shown in a shop is another"), "application"),
 ):
     register(EventType(name=_name, label=_label, subject=_subject))

@@ -198,7 +198,7 @@ def _sources(plant: Plant) -> Iterator[str]:
 
 def _captures() -> Iterator[str]:
     """Each capture was told once and none is told that is not there; none is left as it was sent."""
-    names = ("document.captured", "selfie.captured", "challenge.captured", "statement.captured")
+    names = ("document.captured", "selfie.captured", "challenge.captured", "statement.captured", "visit.photographed")
     told = Counter(Event.objects.filter(name__in=names).values_list("related_id", flat=True))
     if told != Counter({str(pk): 1 for pk in Capture.objects.values_list("pk", flat=True)}):
         yield f"{Capture.objects.count()} captures, told {told.total()}"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registration.desk.shop import counter, dealer, devices, office
+from registration.desk.shop import counter, dealer, devices, office, visit
 
 DEALER_PATHS: list[URLPattern] = [
     path("shop/", counter.counter, name="registration_shop"),
@@ -13,6 +13,8 @@ DEALER_PATHS: list[URLPattern] = [
     path("shop/witness/", counter.witness, name="registration_shop_witness"),
     path("shop/paper-code/", counter.paper_code, name="registration_shop_paper_code"),
     path("shop/receipt/<uuid:application_id>/", counter.receipt, name="registration_shop_receipt"),
+    path("shop/visit/<uuid:application_id>/", visit.visit, name="registration_shop_visit"),
+    path("shop/visit/<uuid:application_id>/<str:side>/", visit.photograph, name="registration_shop_photograph"),
     path("devices/", devices.devices, name="registration_shop_devices"),
     path("devices/<uuid:device_id>/revoke/", devices.revoke, name="registration_shop_device_revoke"),
     path("<uuid:dealer_id>/standing/", dealer.standing, name="registration_dealer_standing"),

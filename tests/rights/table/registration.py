@@ -173,6 +173,12 @@ ROUTES: dict[str, Route] = {
     "admin:registration_shop_receipt": Route(
         get=only(Role.CLERK, ok=302), args=lambda world: {"application_id": str(world.application.pk)}
     ),
+    "admin:registration_shop_visit": Route(get=only(Role.CLERK, ok=302), args=lambda world: {"application_id": str(world.application.pk)}),
+    "admin:registration_shop_photograph": Route(
+        get=everybody(405),
+        post=only(Role.CLERK, ok=302),
+        args=lambda world: {"application_id": str(world.application.pk), "side": "front"},
+    ),
     "admin:registration_shop_devices": Route(get=only(Role.ADMINISTRATOR), post=only(Role.ADMINISTRATOR, ok=422)),
     "admin:registration_shop_device_revoke": Route(
         get=everybody(405),
