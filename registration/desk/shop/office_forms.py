@@ -39,7 +39,7 @@ class SignForm(TermsForm):
 class AddressForm(forms.Form):
     """Where a shop is."""
 
-    address = _text(_("Address"), 200)
+    address = _text(_("Address of the shop"), 200)
     region = _text(_("Region"), 40, required=False)
 
 
