@@ -462,7 +462,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=200, verbose_name='address')),
                 ('region', models.CharField(blank=True, max_length=40, verbose_name='region')),
                 ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
-                ('dealer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shops', to='registration.dealer')),
+                ('dealer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shops', to='registration.dealer', verbose_name='dealer')),
             ],
             options={
                 'verbose_name': 'shop',
@@ -477,8 +477,8 @@ class Migration(migrations.Migration):
                 ('begins', models.DateField(verbose_name='from')),
                 ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='ended at once')),
-                ('clerk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to=settings.AUTH_USER_MODEL)),
-                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='registration.shop')),
+                ('clerk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to=settings.AUTH_USER_MODEL, verbose_name='clerk')),
+                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='registration.shop', verbose_name='shop')),
             ],
             options={
                 'verbose_name': 'posting of a clerk',

@@ -43,7 +43,7 @@ class Shop(models.Model):
     """A place where clerks of a dealer help people."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    dealer = models.ForeignKey(Dealer, on_delete=models.PROTECT, related_name="shops")
+    dealer = models.ForeignKey(Dealer, on_delete=models.PROTECT, related_name="shops", verbose_name=_("dealer"))
     name = models.CharField(_("shop"), max_length=120)
     address = models.CharField(_("address"), max_length=200)
     region = models.CharField(_("region"), max_length=40, blank=True)
@@ -71,8 +71,8 @@ class ClerkPostingQuerySet(models.QuerySet):
 class ClerkPosting(models.Model):
     """A clerk works at a shop, from a day to another (the last one; open where empty)."""
 
-    clerk = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="postings")
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="postings")
+    clerk = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="postings", verbose_name=_("clerk"))
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="postings", verbose_name=_("shop"))
     begins = models.DateField(_("from"))
     ends = models.DateField(_("until"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at once"), null=True)

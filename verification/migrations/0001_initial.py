@@ -119,9 +119,9 @@ class Migration(migrations.Migration):
                 ('portrait', models.CharField(blank=True, max_length=16)),
                 ('reference', models.CharField(blank=True, max_length=64)),
                 ('digest', models.CharField(blank=True, max_length=64)),
-                ('milliseconds', models.PositiveIntegerField(null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='registration.application')),
+                ('milliseconds', models.PositiveIntegerField(null=True, verbose_name='milliseconds')),
+                ('attempts', models.PositiveIntegerField(default=0, verbose_name='attempts')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='registration.application', verbose_name='application')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='registration.person')),
             ],
             options={
