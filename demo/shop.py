@@ -26,14 +26,19 @@ def open_demo_shop(clerk, *, base_url: str) -> str:
     from django.utils import timezone
 
     from realname.access.actor import SYSTEM
+    from registration.models import ClerkPosting, Dealer, Shop
     from registration.services.shop.enrol_device import offer_device
-    from registration.services.shop.keep_shops import open_shop, post_clerk, sign_dealer
+    from registration.services.shop.keep_dealers import sign_dealer
+    from registration.services.shop.keep_postings import post_clerk
+    from registration.services.shop.keep_shops import open_shop
 
     today = timezone.localdate()
     contract = {"contract_from": today.replace(day=1), "contract_to": today + timedelta(days=365)}
-    dealer = sign_dealer(actor=SYSTEM, name="示例通信代理商", **contract)
-    shop = open_shop(actor=SYSTEM, dealer=dealer, name="示例营业厅", address="北京市东城区示例路2号", region="北京市")
-    post_clerk(actor=SYSTEM, shop=shop, clerk=clerk, begins=contract["contract_from"])
+    name, place = "示例通信代理商", {"name": "示例营业厅", "address": "北京市东城区示例路2号", "region": "北京市"}
+    dealer = Dealer.objects.filter(name=name).first() or sign_dealer(actor=SYSTEM, name=name, **contract)
+    shop = Shop.objects.filter(dealer=dealer, name=place["name"]).first() or open_shop(actor=SYSTEM, dealer=dealer, **place)
+    if not ClerkPosting.objects.active().filter(shop=shop, clerk=clerk).exists():
+        post_clerk(actor=SYSTEM, shop=shop, clerk=clerk, begins=today)
     device, code = offer_device(actor=SYSTEM, shop_id=shop.pk, label=f"Tablet {today:%m-%d}")
     until = timezone.localtime(device.code_expires_at)
     return f"Shop           {base_url}/admin/registration/dealer/shop/   sign in as clerk, enrol with {code} (once, until {until:%H:%M})"

@@ -4,8 +4,8 @@ from typing import Any
 
 from realname.access.actor import Actor
 from realname.access.models import Role
-from registration.models import Application, Line
-from registration.states import LineStatus
+from registration.models import Application, Dealer, Line
+from registration.states import DealerStatus, LineStatus
 
 TERMINATORS = frozenset({Role.SENIOR_REVIEWER, Role.RISK_OFFICER})
 
@@ -67,6 +67,23 @@ def may_keep_devices(user: Any) -> bool:
     return bool(user.is_active and getattr(user, "role", "") == Role.ADMINISTRATOR)
 
 
-def may_judge_dealers(user: Any) -> bool:
-    """A dealer's standing is compliance's (R-08)."""
-    return bool(user.is_active and getattr(user, "role", "") == Role.COMPLIANCE)
+def may_revoke_devices(user: Any) -> bool:
+    """A tablet is stopped by who keeps it or who keeps its shop; only the first makes another, so that nobody sets up a counter alone."""
+    return bool(user.is_active and getattr(user, "role", "") in (Role.ADMINISTRATOR, Role.SALES_MANAGER))
+
+
+def may_keep_shops(user: Any) -> bool:
+    """Dealers, their shops and who works there are kept by the sales manager, who sees nothing of any person."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.SALES_MANAGER)
+
+
+def may_see_dealers(user: Any) -> bool:
+    """Who keeps dealers, and who judges them."""
+    return may_keep_shops(user) or bool(user.is_active and getattr(user, "role", "") == Role.COMPLIANCE)
+
+
+def may_judge_dealer(user: Any, dealer: Dealer) -> bool:
+    """Who sees dealers suspends one; that it may act again is compliance's to say (R-08)."""
+    if not may_see_dealers(user):
+        return False
+    return dealer.status == DealerStatus.ACTIVE or user.role == Role.COMPLIANCE

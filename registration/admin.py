@@ -23,10 +23,10 @@ from realname.vault.errors import KeyErased
 from registration import access
 from registration.desk.factors import factors
 from registration.desk.rights import rights_case
-from registration.desk.shop.urls import DEALER_PATHS
+from registration.desk.shop import lists  # noqa: F401 - the lists of dealers and shops
 from registration.desk.urls import LINE_PATHS, NUMBER_PATHS
-from registration.models import Application, Consent, Dealer, Delivery, LegalHold, Line, Number, Person, RetentionRun, RightsRequest
-from registration.states import ApplicationStatus, DealerStatus, DeliveryStatus, LineStatus, NumberStatus, RightsStatus
+from registration.models import Application, Consent, Delivery, LegalHold, Line, Number, Person, RetentionRun, RightsRequest
+from registration.states import ApplicationStatus, DeliveryStatus, LineStatus, NumberStatus, RightsStatus
 
 ERASED = _("erased")
 for _url, _title, _icon, _may in (
@@ -54,13 +54,6 @@ menu.hang(
     url="admin:registration_rightsrequest_changelist",
     may=access.may_answer_rights,
 )
-
-for _group, _title, _icon, _url, _allowed in (
-    (menu.Group.WORK, _("Shop"), "storefront", "admin:registration_shop", access.may_work_in_shop),
-    (menu.Group.STAFF, _("Devices of shops"), "tablet_android", "admin:registration_shop_devices", access.may_keep_devices),
-    (menu.Group.OVERSIGHT, _("Dealers"), "handshake", "admin:registration_dealer_changelist", access.may_judge_dealers),
-):
-    menu.hang(_group, _title, icon=_icon, url=_url, may=_allowed)
 
 
 class MaskedAdmin(ReadOnlyAdmin):
@@ -340,47 +333,6 @@ class DeliveryAdmin(ReadOnlyAdmin):
     def shown_status(self, delivery: Delivery) -> tuple[str, str]:
         """The status, and its word."""
         return delivery.status, delivery.get_status_display()
-
-
-@admin.register(Dealer)
-class DealerAdmin(ReadOnlyAdmin):
-    """Dealers and their standing (R-08); the pages of shops come with them."""
-
-    list_display = ("shown_name", "shown_status", "contract_from", "contract_to")
-    list_display_links = None
-    list_filter = ("status",)
-    ordering = ("name",)
-
-    def get_urls(self) -> list[URLPattern]:
-        """The counter, the devices and a dealer's own page."""
-        return [*DEALER_PATHS, *super().get_urls()]
-
-    def has_view_permission(self, request: HttpRequest, obj: Dealer | None = None) -> bool:
-        """Who judges them."""
-        return access.may_judge_dealers(request.user)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Who judges them."""
-        return access.may_judge_dealers(request.user)
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A dealer has a page of its own instead of a form."""
-        try:
-            return redirect("admin:registration_dealer_standing", UUID(object_id))
-        except ValueError:
-            raise Http404 from None
-
-    @display(description=_("dealer"), ordering="name")
-    def shown_name(self, dealer: Dealer) -> SafeString:
-        """Leads to its page."""
-        return format_html(
-            '<a class="desk-link" href="{}">{}</a>', reverse("admin:registration_dealer_standing", args=[dealer.pk]), dealer.name
-        )
-
-    @display(description=_("status"), ordering="status", label={DealerStatus.ACTIVE: "success", DealerStatus.SUSPENDED: "danger"})
-    def shown_status(self, dealer: Dealer) -> tuple[str, str]:
-        """The status, and its word."""
-        return dealer.status, dealer.get_status_display()
 
 
 @admin.register(RetentionRun)

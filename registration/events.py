@@ -45,6 +45,7 @@ for _name, _label, _subject, _personal in (
     ("line.refused", _("Line refused"), "application", ()),
     ("sign_in_code.requested", _("Sign-in code requested"), "person", ()),
     ("sign_in_code.sent", _("Sign-in code sent"), "person", ()),
+    ("sign_in_code.called", _("Voice call with a sign-in code made"), "person", ()),
     ("sign_in_code.arrived", _("Sign-in code arrived"), "person", ()),
     ("sign_in_code.failed", _("Sign-in code did not arrive"), "person", ()),
     ("sign_in_code.refused", _("Sign-in code refused"), "person", ()),
@@ -66,6 +67,7 @@ for _name, _label, _subject in (
 # the person's account
 for _name, _label, _subject in (
     ("account.sign_in_begun", _("Sign-in to the account begun"), "sign_in_attempt"),
+    ("account.call_asked", _("Call with a sign-in code asked for"), "sign_in_attempt"),
     ("account.sign_in_refused", _("Sign-in to the account refused"), "sign_in_attempt"),
     ("account.passkey_refused", _("Passkey refused"), "passkey"),
     ("account.signed_in", _("Signed in to the account"), "sign_in"),
@@ -96,12 +98,18 @@ for _name, _label, _subject in (
     ("dealer.suspended", _("Dealer suspended"), "dealer"),
     ("dealer.reinstated", _("Dealer reinstated"), "dealer"),
     ("shop.opened", _("Shop opened"), "shop"),
+    ("dealer.renewed", _("Dealer's contract given new terms"), "dealer"),
+    ("shop.moved", _("Address of a shop changed"), "shop"),
+    ("shop.closed", _("Shop closed"), "shop"),
+    ("shop.reopened", _("Shop opened again"), "shop"),
+    ("clerk.recalled", _("Clerk's work in a shop ended at once"), "shop"),
     ("clerk.posted", _("Clerk posted to a shop"), "shop"),
     ("shop_device.offered", _("Enrolment code for a device made"), "shop_device"),
     ("shop_device.enrolled", _("Device of a shop enrolled"), "shop_device"),
     ("shop_device.revoked", _("Device of a shop revoked"), "shop_device"),
     ("application.assisted", _("Application in the hands of a clerk"), "application"),
     ("application.witnessed", _("Clerk saw person and document"), "application"),
+    ("visit.photographed", _("Document photographed by a clerk on a visit"), "application"),
     ("visit.refused", _("Document shown in a shop is another"), "application"),
 ):
     register(EventType(name=_name, label=_label, subject=_subject))

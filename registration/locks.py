@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from registration.models import (
     Application,
     Capture,
+    ClerkPosting,
     DataExport,
     Dealer,
     Delivery,
@@ -24,6 +25,7 @@ from registration.models import (
     RetentionRun,
     RetentionStop,
     RightsRequest,
+    Shop,
     ShopDevice,
     SignInAttempt,
 )
@@ -178,6 +180,16 @@ def lock_place(device: str, network: str) -> None:
 def lock_dealer(dealer_id: UUID) -> Dealer:
     """The dealer, locked until the transaction ends. Raises Dealer.DoesNotExist."""
     return Dealer.objects.select_for_update(of=("self",)).get(pk=dealer_id)
+
+
+def lock_shop(shop_id: UUID) -> Shop:
+    """The shop, locked until the transaction ends. Raises Shop.DoesNotExist."""
+    return Shop.objects.select_for_update(of=("self",)).select_related("dealer").get(pk=shop_id)
+
+
+def lock_posting(posting_id: int) -> ClerkPosting:
+    """The posting, locked until the transaction ends. Raises ClerkPosting.DoesNotExist."""
+    return ClerkPosting.objects.select_for_update(of=("self",)).select_related("shop__dealer").get(pk=posting_id)
 
 
 def lock_shop_device(devices: "QuerySet[ShopDevice]") -> ShopDevice | None:

@@ -193,6 +193,9 @@ class CaptureKind(models.TextChoices):
     SELFIE = "selfie", _("Selfie")
     CHALLENGE = "challenge", _("Movements before the camera")
     STATEMENT = "statement", _("Video statement")
+    # what the person showed of their document on a visit to a shop: for the reviewer's eyes, beside their own photographs
+    VISIT_FRONT = "visit_front", _("In the shop: document, first photograph")
+    VISIT_BACK = "visit_back", _("In the shop: document, second photograph")
 
 
 class ChallengeKind(models.TextChoices):

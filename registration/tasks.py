@@ -21,6 +21,7 @@ from registration.services import release_number as releasing
 from registration.services import return_numbers as returning
 from registration.services import tell_code as telling
 from registration.services.account import begin_sign_in, end_export, export_data
+from registration.services.account import call_to_sign_in as calling
 from registration.states import ApplicationStatus
 
 # applications whose faces one task erases: a second's work
@@ -122,6 +123,12 @@ def look_up_sign_in(attempt_id: str) -> None:
 
 
 @shared_task
+def call_to_sign_in(attempt_id: str) -> None:
+    """Call with a sign-in code, where there is one. Delivered twice it is one call."""
+    calling.call_to_sign_in(attempt_id=UUID(attempt_id))
+
+
+@shared_task
 def make_export(export_id: str) -> None:
     """Make a copy of somebody's data. Delivered twice it is made once."""
     export_data.make_export(export_id=UUID(export_id))
@@ -129,11 +136,12 @@ def make_export(export_id: str) -> None:
 
 @sweeper
 def resend_account_work() -> int:
-    """Sign-ins nobody looked up, copies nobody is making."""
+    """Sign-ins nobody looked up or called, copies nobody is making."""
     since = timezone.now() - timedelta(seconds=settings.RESEND_AFTER)
     now = timezone.now()
     waiting = {
         look_up_sign_in: SignInAttempt.objects.waiting().filter(created_at__lt=since),
+        call_to_sign_in: SignInAttempt.objects.to_be_called().filter(call_asked_at__lt=since),
         make_export: DataExport.objects.waiting().filter(requested_at__lt=since).exclude(busy_until__gt=now),
     }
     found = 0

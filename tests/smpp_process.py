@@ -1,6 +1,7 @@
-"""A real SMSC process on a loopback port of its own, written with another library than the client."""
+"""A real SMSC process on a loopback port of its own, written with another library than the client; and our process that binds to it."""
 
 import json
+import os
 import queue
 import socket
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from realname.paths import REPO
 from registration.gateways.smpp.session import Account
 from sandbox.state import State
+from tests.pipeline.workers import database_url
 
 SECONDS = 20
 
@@ -73,6 +75,35 @@ class SmscProcess:
     def _read(stream, lines: queue.Queue) -> None:
         for line in stream:
             lines.put(line)
+
+
+class SmppProcess:
+    """The process, started and ended at will."""
+
+    def __init__(self, port: int) -> None:
+        self._environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "realname.settings",
+            "DATABASE_URL": database_url(),
+            "SMS_GATEWAY": "smpp",
+            "SMPP_HOST": "127.0.0.1",
+            "SMPP_PORT": str(port),
+            "SMPP_TLS": "no",
+            "SMPP_PASSWORD": "secret",
+        }
+        self.running: list[subprocess.Popen] = []
+
+    def start(self) -> subprocess.Popen:
+        """One more process."""
+        process = subprocess.Popen([sys.executable, "manage.py", "smpp"], cwd=REPO, env=self._environment, start_new_session=True)
+        self.running.append(process)
+        return process
+
+    def stop(self) -> None:
+        """All of them, as kill -9 does."""
+        for process in self.running:
+            process.kill()
+            process.wait(SECONDS)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from verification.desk.case import LEVEL_TONES, level_label
 from verification.desk.filters import ClaimFilter, LevelFilter, OverdueFilter, ReasonFilter
 from verification.desk.urls import PATHS
 from verification.desk.words import finding_in_words
-from verification.models import Check, Decision, Review
+from verification.models import Check, Decision, Inquiry, Review
 from verification.reasons import for_staff
 from verification.selectors import review_queue
 from verification.states import CheckStatus, Outcome, ReviewStatus
@@ -42,6 +42,7 @@ menu.hang(
 for _url, _title, _icon, _may in (
     ("admin:verification_check_changelist", _("Checks"), "checklist", "verification.view_check"),
     ("admin:verification_decision_changelist", _("Decisions"), "gavel", "verification.view_decision"),
+    ("admin:verification_inquiry_changelist", _("Questions to sources"), "contact_support", "verification.view_inquiry"),
 ):
     menu.hang(menu.Group.RECORDS, _title, icon=_icon, url=_url, may=has_permission(_may))
 
@@ -209,6 +210,29 @@ class DecisionAdmin(ReadOnlyAdmin):
     def why(self, decision: Decision) -> str:
         """In words."""
         return " ".join(map(str, for_staff(decision.reasons)))
+
+
+@admin.register(Inquiry)
+class InquiryAdmin(ReadOnlyAdmin):
+    """What sources were asked, when, at what cost, and how it ended (P-VER-2); neither the question's data nor the answer's are kept."""
+
+    frozen_by = "person__frozen_at"
+
+    list_display = ("asked_at", "application", "fact", "source", "shown_outcome", "cents", "milliseconds", "attempts", "answered_at")
+    list_filter = ("source", "fact", "outcome")
+    list_select_related = ("application",)
+    search_fields = ("=application__reference", "=reference")
+    search_help_text = _("Reference of the application, or the source's own of the question.")
+    ordering = ("-asked_at",)
+    fields = readonly_fields = (
+        "application", "fact", "source", "outcome", "portrait", "cents", "asked_at", "answered_at", "milliseconds", "attempts", "reference",
+        "request_key", "digest",
+    )  # fmt: skip
+
+    @display(description=_("outcome"), ordering="outcome")
+    def shown_outcome(self, inquiry: Inquiry) -> str:
+        """In words; an answer that has not come, or does not hold, says so."""
+        return inquiry.get_outcome_display() or str(_("No answer yet"))
 
 
 def _badge(label: Any, tone: str) -> SafeString:

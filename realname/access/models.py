@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     RISK_OFFICER = "risk_officer", _("Risk officer")  # alerts, restrictions, appeals
     COMPLIANCE = "compliance", _("Compliance officer")  # KPIs, policy, audit
     CLERK = "clerk", _("Clerk")  # assists applicants in a shop
+    SALES_MANAGER = "sales_manager", _("Sales manager")  # dealers, their shops and who works there; sees no person
     ADMINISTRATOR = "administrator", _("Administrator")  # staff accounts; sees no personal data
 
 

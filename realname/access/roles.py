@@ -16,6 +16,7 @@ _CASES = {
     "risk.view_score",
     "verification.view_check",
     "verification.view_decision",
+    "verification.view_inquiry",
     "verification.view_review",
 }
 _PERSONS = {"registration.view_person"}
@@ -38,6 +39,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.CLERK: frozenset(),
+    # signs dealers, opens shops, posts clerks; sees nothing of any person
+    Role.SALES_MANAGER: frozenset(),
     # keeps accounts and sees nothing of any person
     Role.ADMINISTRATOR: frozenset({"access.view_staff", "access.add_staff", "access.change_staff"}),
 }

@@ -330,7 +330,7 @@ class Migration(migrations.Migration):
             name='Capture',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('document_front', 'Document, first photograph'), ('document_back', 'Document, second photograph'), ('selfie', 'Selfie'), ('challenge', 'Movements before the camera'), ('statement', 'Video statement')], max_length=24, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('document_front', 'Document, first photograph'), ('document_back', 'Document, second photograph'), ('selfie', 'Selfie'), ('challenge', 'Movements before the camera'), ('statement', 'Video statement'), ('visit_front', 'In the shop: document, first photograph'), ('visit_back', 'In the shop: document, second photograph')], max_length=24, verbose_name='kind')),
                 ('digest', models.CharField(max_length=64)),
                 ('sent_digest', models.CharField(max_length=64)),
                 ('cleaned_at', models.DateTimeField(blank=True, null=True)),
@@ -461,7 +461,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='shop')),
                 ('address', models.CharField(max_length=200, verbose_name='address')),
                 ('region', models.CharField(blank=True, max_length=40, verbose_name='region')),
-                ('dealer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shops', to='registration.dealer')),
+                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
+                ('dealer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shops', to='registration.dealer', verbose_name='dealer')),
             ],
             options={
                 'verbose_name': 'shop',
@@ -473,11 +474,17 @@ class Migration(migrations.Migration):
             name='ClerkPosting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begins', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('clerk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to=settings.AUTH_USER_MODEL)),
-                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='registration.shop')),
+                ('begins', models.DateField(verbose_name='from')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at once')),
+                ('clerk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to=settings.AUTH_USER_MODEL, verbose_name='clerk')),
+                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='registration.shop', verbose_name='shop')),
             ],
+            options={
+                'verbose_name': 'posting of a clerk',
+                'verbose_name_plural': 'postings of clerks',
+                'ordering': ['-begins', '-pk'],
+            },
         ),
         migrations.AddField(
             model_name='application',
@@ -593,6 +600,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('expires_at', models.DateTimeField()),
                 ('looked_up_at', models.DateTimeField(blank=True, null=True)),
+                ('call_asked_at', models.DateTimeField(blank=True, null=True)),
+                ('called_at', models.DateTimeField(blank=True, null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('proven_at', models.DateTimeField(blank=True, null=True)),
                 ('identity_attempts', models.PositiveSmallIntegerField(default=0)),
@@ -826,5 +835,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='signinattempt',
             index=models.Index(fields=['device', 'created_at'], name='sign_in_attempt_by_device'),
+        ),
+        migrations.AddField(
+            model_name='capture',
+            name='witness',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='photographs', to='registration.shopwitness'),
         ),
     ]

@@ -9,6 +9,7 @@ from realname.vault.fields import EncryptedJSONField
 from realname.vault.models import EncryptedFile
 from registration.models.application import Application
 from registration.models.challenge import Challenge
+from registration.models.dealer import ShopWitness
 from registration.models.person import Person
 from registration.states import CaptureKind, CaptureStatus
 
@@ -35,6 +36,8 @@ class Capture(models.Model):
     file = models.OneToOneField(EncryptedFile, on_delete=models.PROTECT, related_name="+")
     # what was asked for, where the server asked for something: movements, or digits to read aloud
     challenge = models.OneToOneField(Challenge, null=True, blank=True, on_delete=models.PROTECT, related_name="capture")
+    # taken by a clerk on a visit to a shop: who, where, on which device
+    witness = models.ForeignKey(ShopWitness, null=True, blank=True, on_delete=models.PROTECT, related_name="photographs")
     digest = models.CharField(max_length=64)  # SHA-256 of the stored picture: the checks' input digest
     sent_digest = models.CharField(max_length=64)  # of the bytes as they were sent: the same sent again is the same capture
     # when our own encoding took the place of the bytes as sent; empty: nobody may see them, and nobody has decoded them

@@ -43,10 +43,11 @@ class Shop(models.Model):
     """A place where clerks of a dealer help people."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    dealer = models.ForeignKey(Dealer, on_delete=models.PROTECT, related_name="shops")
+    dealer = models.ForeignKey(Dealer, on_delete=models.PROTECT, related_name="shops", verbose_name=_("dealer"))
     name = models.CharField(_("shop"), max_length=120)
     address = models.CharField(_("address"), max_length=200)
     region = models.CharField(_("region"), max_length=40, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True)  # nobody acts there while it is set
 
     class Meta:
         verbose_name = _("shop")
@@ -64,18 +65,24 @@ class ClerkPostingQuerySet(models.QuerySet):
     def active(self) -> "ClerkPostingQuerySet":
         """Begun and not ended: today the clerk works there."""
         today = timezone.localdate()
-        return self.filter(models.Q(ends__isnull=True) | models.Q(ends__gte=today), begins__lte=today)
+        return self.filter(models.Q(ends__isnull=True) | models.Q(ends__gte=today), begins__lte=today, ended_at__isnull=True)
 
 
 class ClerkPosting(models.Model):
     """A clerk works at a shop, from a day to another (the last one; open where empty)."""
 
-    clerk = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="postings")
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="postings")
-    begins = models.DateField()
-    ends = models.DateField(null=True, blank=True)
+    clerk = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="postings", verbose_name=_("clerk"))
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="postings", verbose_name=_("shop"))
+    begins = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at once"), null=True)
 
     objects = ClerkPostingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("posting of a clerk")
+        verbose_name_plural = _("postings of clerks")
+        ordering = ["-begins", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.clerk_id} @ {self.shop_id}"

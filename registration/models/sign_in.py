@@ -22,6 +22,10 @@ class SignInAttemptQuerySet(models.QuerySet):
         """Live ones whose number no worker has looked up yet."""
         return self.live().filter(looked_up_at__isnull=True)
 
+    def to_be_called(self) -> "SignInAttemptQuerySet":
+        """Live ones that asked for a call which no worker has seen to yet; the number is looked up first."""
+        return self.live().filter(call_asked_at__isnull=False, called_at__isnull=True, looked_up_at__isnull=False, proven_at__isnull=True)
+
 
 class SignInAttempt(models.Model):
     """Somebody asked for a code to sign in with. The row is the same whether or not the number is known: it names nobody.
@@ -40,6 +44,8 @@ class SignInAttempt(models.Model):
     expires_at = models.DateTimeField()
     looked_up_at = models.DateTimeField(null=True, blank=True)
     code = models.ForeignKey(PhoneCode, null=True, on_delete=models.PROTECT, related_name="+")  # none where the number is nobody's
+    call_asked_at = models.DateTimeField(null=True, blank=True)  # somebody asked to be called with the code
+    called_at = models.DateTimeField(null=True, blank=True)  # a worker saw to that, whether or not there was anybody to call
     attempts = models.PositiveSmallIntegerField(default=0)  # wrong codes where there was none to be right
     proven_at = models.DateTimeField(null=True, blank=True)  # the code was right
     identity_attempts = models.PositiveSmallIntegerField(default=0)  # wrong ends of an ID number

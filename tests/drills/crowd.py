@@ -100,9 +100,9 @@ def ask_code(application: Application, phone: str) -> PhoneCode:
 
 
 def ask_again(application: Application, phone: str) -> None:
-    """Another code, if the newest is known not to have arrived."""
+    """Another code, if the newest is known not to have arrived, or nobody knows."""
     newest = PhoneCode.objects.filter(application=application).latest("created_at")
-    if Delivery.objects.of("phone_code", newest.pk).filter(status=DeliveryStatus.FAILED).exists():
+    if Delivery.objects.of("phone_code", newest.pk).filter(status__in=(DeliveryStatus.FAILED, DeliveryStatus.UNCONFIRMED)).exists():
         # a person reads what the page says before they press again; five times an hour are the most (P-REG-2)
         time.sleep(RELUCTANCE_SECONDS)
         ask_code(application, phone)

@@ -152,18 +152,33 @@ def _codes(plant: Plant) -> Iterator[str]:
             yield f"message {key} is {delivery.status} and was told as sent {told} times"
     with sqlite3.connect(f"file:{plant.var}/sandbox/sandbox.sqlite?mode=ro", uri=True) as db:
         there = list(db.execute("SELECT idempotency_key, phone, text, channel FROM messages"))
-    yield from (f"the gateway has a message of ours unknown to us: {key}" for key, *_ in there if key not in deliveries)
-    of_codes = [
-        (deliveries[key].about, channel) for key, *_, channel in there if key in deliveries and deliveries[key].kind == "phone_code"
-    ]
+    # over HTTP a message has our key; over SMPP the SMSC's id, which we learn with its answer
+    known = deliveries | {message_id: delivery for delivery in deliveries.values() for message_id in delivery.message_ids}
+    yield from (f"the gateway has a message of ours unknown to us: {key}" for key in _unknown(there, known))
+    of_codes = [(known[key].about, channel) for key, *_, channel in there if key in known and known[key].kind == "phone_code"]
     yield from (f"{key} was handed over {count} times" for key, count in Counter(of_codes).items() if count > 1)
-    at_gateway = {key for key, *_ in there}
+    # whatever key it came by: nobody reads the same code twice on one channel
+    yield from (f"a phone has the same text {count} times" for count in Counter(row[1:] for row in there).values() if count > 1)
+    at_gateway = {str(known[key].pk) for key, *_ in there if key in known}
     yield from (
         f"{key} was taken, and the gateway has it not" for key, d in deliveries.items() if d.status in TAKEN and key not in at_gateway
     )
     yield from (
         f"{key} is left {d.status}" for key, d in deliveries.items() if d.status in (DeliveryStatus.PENDING, DeliveryStatus.SUBMITTING)
     )
+
+
+def _unknown(there: list[tuple[str, str, str, str]], known: dict[str, Delivery]) -> list[str]:
+    """Keys of messages that are none of ours; one whose answer was lost may be at the gateway, once, by an id we never learnt."""
+    unconfirmed = [delivery.about for delivery in known.values() if delivery.status == DeliveryStatus.UNCONFIRMED]
+    lost = Counter(code.phone for code in PhoneCode.objects.filter(pk__in=unconfirmed))
+    unknown = []
+    for key, phone, *_ in there:
+        if key not in known and lost[phone] == 0:
+            unknown.append(key)
+        elif key not in known:
+            lost[phone] -= 1
+    return unknown
 
 
 def _sources(plant: Plant) -> Iterator[str]:
@@ -183,7 +198,7 @@ def _sources(plant: Plant) -> Iterator[str]:
 
 def _captures() -> Iterator[str]:
     """Each capture was told once and none is told that is not there; none is left as it was sent."""
-    names = ("document.captured", "selfie.captured", "challenge.captured", "statement.captured")
+    names = ("document.captured", "selfie.captured", "challenge.captured", "statement.captured", "visit.photographed")
     told = Counter(Event.objects.filter(name__in=names).values_list("related_id", flat=True))
     if told != Counter({str(pk): 1 for pk in Capture.objects.values_list("pk", flat=True)}):
         yield f"{Capture.objects.count()} captures, told {told.total()}"

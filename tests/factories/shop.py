@@ -10,7 +10,9 @@ from realname.access.actor import SYSTEM, Actor
 from realname.access.models import Role, Staff
 from registration.models import Shop, ShopDevice
 from registration.services.shop.enrol_device import enrol_device, offer_device
-from registration.services.shop.keep_shops import open_shop, post_clerk, sign_dealer
+from registration.services.shop.keep_dealers import sign_dealer
+from registration.services.shop.keep_postings import post_clerk
+from registration.services.shop.keep_shops import open_shop
 from registration.services.shop.station import Station, station_of
 from registration.web.in_shop import DEVICE_COOKIE
 from tests.factories import access, desk

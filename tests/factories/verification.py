@@ -10,7 +10,7 @@ from registration.models import Application
 from registration.states import ApplicationStatus
 from tests.factories import registration as make
 from tests.factories.access import staff, staff_actor
-from verification.models import Check, Review
+from verification.models import Check, Inquiry, Review
 from verification.pipeline import checks_for
 from verification.services.note_view import note_view
 from verification.services.open_review import open_review
@@ -76,3 +76,10 @@ def look_at_all(application: Application, reviewer: Staff) -> Staff:
 def taken_and_seen(application: Application, reviewer: Staff | None = None) -> Staff:
     """The reviewer who holds the application now, and has looked at everything in it."""
     return look_at_all(application, taken(application, reviewer))
+
+
+def inquiry_of(application: Application, **facts) -> Inquiry:
+    """A question to the population registry that was answered: it matches."""
+    asked = {"fact": "identity", "source": "registry", "request_key": "k", "cents": 25, "outcome": "MATCH", "answered_at": timezone.now()}
+    indexes = {"question_index": "a" * 64, "subject_index": "b" * 64}
+    return Inquiry.objects.create(person_id=application.person_id, application=application, **asked | indexes | facts)

@@ -79,6 +79,8 @@ def test_every_page_of_the_counter(browser, live_server, size, language):
     for name in ("person", "card"):
         page.check(f"input[name={name}]")
     page.click(".desk-judge button")
+    page.wait_for_url("**/shop/visit/**")
+    page.click("a[href*='/receipt/']")
     page.wait_for_selector(".desk-qr")
     keep(page, "receipt")
     compliance = opened(browser, live_server, desk.signed_in(Role.COMPLIANCE), size, language)

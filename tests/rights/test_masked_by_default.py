@@ -11,7 +11,9 @@ from tests.rights.test_every_route import address
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
-@pytest.mark.parametrize("role", [Role.SENIOR_REVIEWER, Role.RISK_OFFICER, Role.COMPLIANCE, Role.ADMINISTRATOR, Role.CLERK])
+@pytest.mark.parametrize(
+    "role", [Role.SENIOR_REVIEWER, Role.RISK_OFFICER, Role.COMPLIANCE, Role.ADMINISTRATOR, Role.CLERK, Role.SALES_MANAGER]
+)
 def test_every_page_of_a_role_is_masked(role):
     """Every page the role may open, with a case, a person, a line and a change in it, holds none of their values."""
     world = worlds.build()

@@ -15,6 +15,7 @@ from registration.states import RightsKind
 from risk.services.assess import assess
 from tests.factories import access, changes, desk, policy, shop
 from tests.factories.policy import set_value
+from tests.factories.verification import inquiry_of
 from tests.rights.routes import ANONYMOUS
 from verification.models import Decision
 
@@ -41,6 +42,7 @@ def build() -> SimpleNamespace:
         score=score,
         decision=decision,
         check=application.checks.first(),
+        inquiry=inquiry_of(application),
         consent=application.consents.first(),
         capture=application.captures.first(),
         rights_request=request_right(
@@ -48,6 +50,8 @@ def build() -> SimpleNamespace:
         ),
         shop_device=(device := shop.tablet()[0]),
         dealer=device.shop.dealer,
+        shop=device.shop,
+        posting=device.shop.postings.get(),
         delivery=application.person.deliveries.first(),
         staff=access.staff(Role.CLERK),
         event=Event.objects.first(),

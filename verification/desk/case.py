@@ -103,6 +103,8 @@ def photos(review: Review) -> list[dict[str, Any]]:
             "label": shows(review.application, kind),
             "findings": list(map(finding_in_words, captures[kind].findings)),
             "video": captures[kind].file.media_type.startswith("video/"),
+            "witness": captures[kind].witness,
+            "taken_at": captures[kind].created_at,
             **_asked(captures[kind].challenge),
         }
         for kind in CaptureKind

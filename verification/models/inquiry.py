@@ -34,7 +34,7 @@ class Inquiry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="inquiries")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="inquiries")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="inquiries", verbose_name=_("application"))
     fact = models.CharField(_("fact"), max_length=16, choices=Fact.choices)
     source = models.CharField(_("source"), max_length=32)
     request_key = models.CharField(max_length=64)
@@ -48,8 +48,8 @@ class Inquiry(models.Model):
     portrait = models.CharField(max_length=16, blank=True)
     reference = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, blank=True)
-    milliseconds = models.PositiveIntegerField(null=True)
-    attempts = models.PositiveIntegerField(default=0)
+    milliseconds = models.PositiveIntegerField(_("milliseconds"), null=True)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
 
     objects = InquiryQuerySet.as_manager()
 

@@ -85,7 +85,7 @@ def counter(request: HttpRequest) -> HttpResponse:
         return _counter(request, in_shop.station(request), VisitForm())
     except ShopRefused as refusal:
         in_shop.put_aside(request)
-        return _page(request, "enrol", _("Shop"), refusal=refusal.message, form=EnrolForm(), known=refusal.code != "shop_device_unknown")
+        return page(request, "enrol", _("Shop"), refusal=refusal.message, form=EnrolForm(), known=refusal.code != "shop_device_unknown")
 
 
 @desk_page(may_work_in_shop)
@@ -103,7 +103,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
             secure = settings.SESSION_COOKIE_SECURE
             response.set_cookie(in_shop.DEVICE_COOKIE, cookie, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
             return response
-    return _page(request, "enrol", _("Shop"), status=422, form=form)
+    return page(request, "enrol", _("Shop"), status=422, form=form)
 
 
 @require_POST
@@ -132,8 +132,8 @@ def take_up(request: HttpRequest, station: Station) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            statement = take_up_visit(actor=_actor(request, station), reference=given["reference"], last_six=given["last_six"])
-            return redirect("admin:registration_shop_receipt", statement.application_id)
+            statement = take_up_visit(actor=staff_actor(request, station), reference=given["reference"], last_six=given["last_six"])
+            return redirect("admin:registration_shop_visit", statement.application_id)
         except ShopRefused as refusal:
             form.add_error("last_six" if refusal.code == "visit_wrong" else "reference", refusal.message)
     return _counter(request, station, form)
@@ -147,9 +147,9 @@ def witness(request: HttpRequest, station: Station) -> HttpResponse:
         return redirect(next_page(application))
     form = WitnessForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        witness_application(actor=_actor(request, station), application_id=application.pk)
+        witness_application(actor=staff_actor(request, station), application_id=application.pk)
         return redirect(next_page(application))
-    return _page(request, "witness", _("Person and document"), form=form, application=application)
+    return page(request, "witness", _("Person and document"), form=form, application=application)
 
 
 @require_POST
@@ -159,11 +159,11 @@ def paper_code(request: HttpRequest, station: Station) -> HttpResponse:
     application = visible(in_shop.in_hand(request))
     asked = visible(newest_code(application.pk), application.phone_proven_at is None)
     try:
-        code = issue_paper_code(actor=_actor(request, station), application_id=application.pk, phone=asked.phone)
+        code = issue_paper_code(actor=staff_actor(request, station), application_id=application.pk, phone=asked.phone)
     except RegistrationError as refusal:
         messages.warning(request, refusal.message)
         return redirect("admin:registration_shop")
-    return _page(request, "paper_code", _("Code on paper"), digits=digits_of(code.pk), expires_at=code.expires_at)
+    return page(request, "paper_code", _("Code on paper"), digits=digits_of(code.pk), expires_at=code.expires_at)
 
 
 @require_safe
@@ -173,7 +173,7 @@ def receipt(request: HttpRequest, station: Station, application_id: UUID) -> Htt
     application = visible(assisted_today(station.clerk.pk).filter(pk=application_id).exclude(submitted_at=None).first())
     address = request.build_absolute_uri(reverse("account:sign_in"))
     qr = qr_svg(address, label=_("QR code of the page where the person signs in"))
-    return _page(request, "receipt", _("Receipt"), application=application, qr=qr, address=address)
+    return page(request, "receipt", _("Receipt"), application=application, qr=qr, address=address)
 
 
 def _counter(request: HttpRequest, station: Station, form: VisitForm) -> HttpResponse:
@@ -187,15 +187,17 @@ def _counter(request: HttpRequest, station: Station, form: VisitForm) -> HttpRes
         "rows": [(each, _masked(each)) for each in assisted_today(station.clerk.pk)],
         "needs_witness": bool(application and needs_witness(application)),
     }
-    return _page(request, "counter", _("Shop"), status=422 if form.errors else 200, **context)
+    return page(request, "counter", _("Shop"), status=422 if form.errors else 200, **context)
 
 
-def _page(request: HttpRequest, name: str, title: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, name: str, title: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    """A page of the counter."""
     whole = {**admin.site.each_context(request), "title": title, **context}
     return TemplateResponse(request, f"registration/desk/shop/{name}.html", whole, status=status)
 
 
-def _actor(request: HttpRequest, station: Station) -> Actor:
+def staff_actor(request: HttpRequest, station: Station) -> Actor:
+    """The clerk, in their place."""
     actor = actor_from_request(request)
     return Actor(kind=actor.kind, id=actor.id, name=actor.name, role=actor.role, device=actor.device, ip=actor.ip, place=station.place)
 

@@ -16,7 +16,7 @@ from smpplib import consts, exceptions, smpp
 from registration.gateways.base import NotSent, Outgoing
 from registration.gateways.smpp.causes import LATER, not_taken
 from registration.gateways.smpp.text import parts
-from registration.gateways.smpp.wire import WireClient
+from registration.gateways.smpp.wire import CertificateRefused, WireClient
 from registration.states import FailureCause
 
 # Seconds: for connection and bind, for an answer to a message, and of silence before we ask whether anybody is there.
@@ -91,7 +91,7 @@ class Session:
             self._client.bind_transceiver(system_id=account.system_id, password=account.password, system_type=account.system_type)
         except (exceptions.ConnectionError, exceptions.PDUError, OSError) as error:
             self.close()
-            raise SessionLost("refused" if isinstance(error, exceptions.PDUError) else "unreachable") from None
+            raise SessionLost(_why(error)) from None
 
     def submit(self, message: Outgoing, *, key: UUID) -> list[str]:
         """Hand over all parts, one after the other, and answer the SMSC's ids. Raises NotSent."""
@@ -194,6 +194,13 @@ class Session:
 def _type_of_number(address: str) -> int:
     """Section 5.2.5: digits are a number, anything else a name. A short number is neither national nor international."""
     return consts.SMPP_TON_UNK if address.isdecimal() or not address else consts.SMPP_TON_ALNUM
+
+
+def _why(error: Exception) -> str:
+    """The code of a bind that did not come to be: what an operator looks at first."""
+    if isinstance(error, CertificateRefused):
+        return "certificate"
+    return "refused" if isinstance(error, exceptions.PDUError) else "unreachable"
 
 
 def _id(answer: Any) -> str:

@@ -18,6 +18,10 @@ logging.getLogger("smpplib").setLevel(logging.WARNING)
 _UNREADABLE = (exceptions.UnknownCommandError, exceptions.PDUError, struct.error, LookupError, ValueError, TypeError, AttributeError)
 
 
+class CertificateRefused(exceptions.ConnectionError):
+    """Who answers is not whom we are to speak to: nothing was said to them."""
+
+
 class WireClient(Client):
     """One connection. `deadline` (time.monotonic) bounds the next reads. Raises smpplib's ConnectionError where it is lost."""
 
@@ -27,12 +31,14 @@ class WireClient(Client):
         self._buffer = bytearray()
 
     def connect(self) -> None:
-        """Open the connection, and TLS upon it where it is asked for."""
+        """Open the connection, and TLS upon it where it is asked for. Raises CertificateRefused, smpplib's ConnectionError."""
         try:
             plain = socket.create_connection((self.host, self.port), timeout=self.timeout)
             plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             tls = self._ssl_context
             self._socket = tls.wrap_socket(plain, server_hostname=self.host) if tls else plain
+        except ssl.SSLCertVerificationError:
+            raise CertificateRefused from None
         except OSError:
             raise exceptions.ConnectionError from None
         self.state = consts.SMPP_CLIENT_STATE_OPEN

@@ -52,6 +52,8 @@ def _checked(clerk: Staff | None, device: ShopDevice | None) -> Station:
         raise ShopRefused("shop_device_unknown")
     if not ClerkPosting.objects.active().filter(clerk=clerk, shop=device.shop).exists():
         raise ShopRefused("shop_not_posted")
+    if device.shop.closed_at:
+        raise ShopRefused("shop_closed")
     if device.shop.dealer.status != DealerStatus.ACTIVE:
         raise ShopRefused("dealer_suspended")
     if not device.shop.dealer.under_contract(timezone.localdate()):

@@ -1,12 +1,13 @@
 """A person signs in: number, code, and what else is asked; or with a passkey alone."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from realname.access.actor import Actor, client_ip
 from realname.outside import SourceUnavailable
@@ -16,6 +17,7 @@ from registration.gateways.http import sandbox_inbox
 from registration.models import Authenticator, Passkey, SignInAttempt
 from registration.policy import SIGN_INS_PER_HOUR_IP
 from registration.services.account.begin_sign_in import begin_sign_in
+from registration.services.account.call_to_sign_in import ask_for_sign_in_call, call_due
 from registration.services.account.prove_sign_in import (
     CODE,
     DONE,
@@ -31,6 +33,7 @@ from registration.web.account.describe import describe_browser
 from registration.web.account.forms import FactorForm, IdentityForm, SignInForm
 from registration.web.account.session import NEXT, current_sign_in, is_fresh, let_in
 from registration.web.device import DEVICE_COOKIE, knows_device
+from registration.web.live import live_part, part
 from registration.web.s2_phone import CodeForm
 from registration.web.throttle import count_request
 
@@ -76,6 +79,31 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         "code",
         lambda attempt: prove_sign_in_code(actor=visitor(request), attempt_id=attempt.pk, entered=form.cleaned_data["code"]),
     )
+
+
+@require_POST
+def sign_in_call(request: HttpRequest) -> HttpResponse:
+    """Be called with the code instead."""
+    attempt = attempt_of(request)
+    if attempt is None:
+        return redirect("account:sign_in")
+    try:
+        count_request(request, SIGN_INS_PER_HOUR_IP)
+        ask_for_sign_in_call(actor=visitor(request), attempt_id=attempt.pk)
+    except RegistrationError as refusal:
+        messages.warning(request, refusal.message)
+    return redirect("account:sign_in_code")
+
+
+@never_cache
+@require_safe
+@live_part
+def sign_in_call_state(request: HttpRequest) -> HttpResponse:
+    """Only whether a call is offered or on its way, for the page that waits."""
+    attempt = attempt_of(request)
+    if attempt is None or next_step(attempt) != CODE:
+        return redirect("account:sign_in_code")
+    return part(request, "registration/web/account/sign_in_call.html", _call(attempt))
 
 
 @never_cache
@@ -159,11 +187,19 @@ def _onwards(request: HttpRequest, attempt: SignInAttempt, way: SignInWay | None
 def _context(attempt: SignInAttempt, step: str, form) -> dict:  # noqa: ANN001
     context = {"form": form}
     if step == CODE:
-        return {**context, **_inbox(attempt)}
+        return {**context, **_call(attempt), **_inbox(attempt)}
     if step == "factor":
         context["passkeys"] = bool(settings.PASSKEY_RP_ID) and Passkey.objects.filter(person=attempt.person).exists()
         context["application"] = Authenticator.objects.filter(person=attempt.person, confirmed_at__isnull=False).exists()
     return context
+
+
+def _call(attempt: SignInAttempt) -> dict:
+    """The same for numbers we know and numbers we don't."""
+    asked, may_call = attempt.call_asked_at is not None, call_due(attempt)
+    # nothing more changes by itself where calls were asked for, or are made by nobody
+    ended = asked or may_call or not settings.VOICE_GATEWAYS
+    return {"asked": asked, "may_call": may_call, "seen": f"{asked}-{may_call}", "ended": ended}
 
 
 def _inbox(attempt: SignInAttempt) -> dict:

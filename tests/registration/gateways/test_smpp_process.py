@@ -1,9 +1,6 @@
 """`manage.py smpp` as a process, on the database and against a real SMSC: killed, disconnected, throttled, doubled (P-PAR-3)."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -11,45 +8,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from realname.paths import REPO
 from registration import tasks
 from registration.models import Delivery, EarlyReceipt, PhoneCode
 from registration.services.phone_digits import digits_of
 from registration.states import DeliveryStatus, FailureCause
 from tests.factories import messages as make
-from tests.pipeline.workers import database_url
+from tests.smpp_process import SmppProcess
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 SECONDS = 30
-
-
-class SmppProcess:
-    """The process, started and ended at will."""
-
-    def __init__(self, port: int) -> None:
-        self._environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "realname.settings",
-            "DATABASE_URL": database_url(),
-            "SMS_GATEWAY": "smpp",
-            "SMPP_HOST": "127.0.0.1",
-            "SMPP_PORT": str(port),
-            "SMPP_TLS": "no",
-            "SMPP_PASSWORD": "secret",
-        }
-        self.running: list[subprocess.Popen] = []
-
-    def start(self) -> subprocess.Popen:
-        """One more process."""
-        process = subprocess.Popen([sys.executable, "manage.py", "smpp"], cwd=REPO, env=self._environment, start_new_session=True)
-        self.running.append(process)
-        return process
-
-    def stop(self) -> None:
-        """All of them, as kill -9 does."""
-        for process in self.running:
-            process.kill()
-            process.wait(SECONDS)
 
 
 @pytest.fixture

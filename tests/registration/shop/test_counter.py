@@ -145,7 +145,8 @@ def test_a_visit_shows_its_reviewer_what_the_clerk_states():
 
     answer = client.post(f"{COUNTER}take-up/", {**sent, "last_six": application.id_number[-6:]})
 
-    assert answer["Location"] == f"{COUNTER}receipt/{application.pk}/"
+    assert answer["Location"] == f"{COUNTER}visit/{application.pk}/"
+    assert client.get(f"{COUNTER}receipt/{application.pk}/").status_code == 200
     case = desk.signed_in(Role.REVIEWER).get(f"/admin/verification/review/{review.pk}/case/").content.decode()
     assert "data-witness" in case
     assert station.clerk.username in case

@@ -37,7 +37,7 @@ ROUTES: dict[str, Route] = {
         get=nobody(404), args=lambda world: {"content_type_id": world.content_type.pk, "object_id": str(world.application.pk)}
     ),
     "admin:app_list": Route(
-        get=only(Role.REVIEWER, Role.SENIOR_REVIEWER, Role.RISK_OFFICER, Role.COMPLIANCE, others=404),
+        get=only(Role.REVIEWER, Role.SENIOR_REVIEWER, Role.RISK_OFFICER, Role.COMPLIANCE, Role.SALES_MANAGER, others=404),
         args=lambda world: {"app_label": "registration"},
     ),
     "[admin/(?P<url>.*)$]": Route(get=nobody(404), args=lambda world: {"url": "nowhere"}),

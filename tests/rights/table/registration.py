@@ -1,5 +1,7 @@
 """The applicant's pages, and their lists in the admin. Being staff opens nothing of an applicant's: the session's application does."""
 
+from typing import Any
+
 from realname.access.models import Role
 from tests.rights.routes import Route, everybody, list_routes, only
 
@@ -17,6 +19,10 @@ _CLERK_ACTS = Route(get=everybody(405), post=only(Role.CLERK, ok=302))
 def _own(thing: str) -> Route:
     """An act in the account on one thing: without a sign-in of the person it leads to that, whatever the thing."""
     return Route(get=everybody(405), post=everybody(302), args=lambda world: {thing: str(world.line.pk)})
+
+
+def _shop(world: Any) -> dict[str, str]:
+    return {"shop_id": str(world.shop.pk)}
 
 
 ROUTES: dict[str, Route] = {
@@ -111,6 +117,8 @@ ROUTES: dict[str, Route] = {
     "account:home": _only_shows,
     "account:sign_in": Route(get=everybody(200), post=everybody(200)),
     "account:sign_in_code": _page,
+    "account:sign_in_call": _only_acts,
+    "account:sign_in_call_state": _only_shows,
     "account:sign_in_inbox": Route(get=everybody(404), post=everybody(405)),
     "account:sign_in_identity": _page,
     "account:sign_in_factor": _page,
@@ -165,16 +173,44 @@ ROUTES: dict[str, Route] = {
     "admin:registration_shop_receipt": Route(
         get=only(Role.CLERK, ok=302), args=lambda world: {"application_id": str(world.application.pk)}
     ),
+    "admin:registration_shop_visit": Route(get=only(Role.CLERK, ok=302), args=lambda world: {"application_id": str(world.application.pk)}),
+    "admin:registration_shop_photograph": Route(
+        get=everybody(405),
+        post=only(Role.CLERK, ok=302),
+        args=lambda world: {"application_id": str(world.application.pk), "side": "front"},
+    ),
     "admin:registration_shop_devices": Route(get=only(Role.ADMINISTRATOR), post=only(Role.ADMINISTRATOR, ok=422)),
     "admin:registration_shop_device_revoke": Route(
-        get=everybody(405), post=only(Role.ADMINISTRATOR, ok=302), args=lambda world: {"device_id": str(world.shop_device.pk)}
+        get=everybody(405),
+        post=only(Role.ADMINISTRATOR, Role.SALES_MANAGER, ok=302),
+        args=lambda world: {"device_id": str(world.shop_device.pk)},
     ),
-    **list_routes("registration.dealer", Role.COMPLIANCE, thing="dealer"),
+    # the sales manager keeps dealers, shops and postings, and sees no person
+    **list_routes("registration.dealer", Role.COMPLIANCE, Role.SALES_MANAGER, thing="dealer"),
+    **list_routes("registration.shop", Role.SALES_MANAGER, thing="shop"),
+    **list_routes("registration.clerkposting", Role.SALES_MANAGER, thing="posting"),
+    "admin:registration_shop_change": Route(get=everybody(302), post=everybody(302), args=lambda world: {"object_id": str(world.shop.pk)}),
+    "admin:registration_dealer_sign": Route(get=only(Role.SALES_MANAGER), post=only(Role.SALES_MANAGER, ok=422)),
+    "admin:registration_dealer_renew": Route(
+        get=only(Role.SALES_MANAGER), post=only(Role.SALES_MANAGER, ok=422), args=lambda world: {"dealer_id": str(world.dealer.pk)}
+    ),
+    "admin:registration_shop_open": Route(
+        get=only(Role.SALES_MANAGER), post=only(Role.SALES_MANAGER, ok=422), args=lambda world: {"dealer_id": str(world.dealer.pk)}
+    ),
+    "admin:registration_shop_office": Route(get=only(Role.SALES_MANAGER), post=only(Role.SALES_MANAGER, ok=422), args=_shop),
+    "admin:registration_shop_post": Route(get=everybody(405), post=only(Role.SALES_MANAGER, ok=422), args=_shop),
+    "admin:registration_shop_close": Route(get=everybody(405), post=only(Role.SALES_MANAGER, ok=302), args=_shop),
+    "admin:registration_shop_reopen": Route(get=everybody(405), post=only(Role.SALES_MANAGER, ok=302), args=_shop),
+    "admin:registration_shop_recall": Route(
+        get=everybody(405), post=only(Role.SALES_MANAGER, ok=302), args=lambda world: {"posting_id": str(world.posting.pk)}
+    ),
     "admin:registration_dealer_change": Route(
         get=everybody(302), post=everybody(302), args=lambda world: {"object_id": str(world.dealer.pk)}
     ),
     "admin:registration_dealer_standing": Route(
-        get=only(Role.COMPLIANCE), post=only(Role.COMPLIANCE, ok=422), args=lambda world: {"dealer_id": str(world.dealer.pk)}
+        get=only(Role.COMPLIANCE, Role.SALES_MANAGER),
+        post=only(Role.COMPLIANCE, Role.SALES_MANAGER, ok=422),
+        args=lambda world: {"dealer_id": str(world.dealer.pk)},
     ),
     "admin:registration_person_factors": Route(
         get=only(Role.SENIOR_REVIEWER),

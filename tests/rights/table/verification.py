@@ -15,6 +15,7 @@ ROUTES: dict[str, Route] = {
     "verification:face_detector": Route(get=everybody(200), post=everybody(405)),
     **list_routes("verification.check", *CASE_READERS, thing="check"),
     **list_routes("verification.decision", *CASE_READERS, thing="decision"),
+    **list_routes("verification.inquiry", *CASE_READERS, thing="inquiry"),
     **list_routes("verification.review", *REVIEWERS, Role.COMPLIANCE, thing="review"),
     # a page of its own instead of a form
     "admin:verification_review_change": Route(get=only(*Role, ok=302), args=lambda world: {"object_id": str(world.review.pk)}),

@@ -1,0 +1,134 @@
+"""The lists of dealers, shops and postings: to look at; each thing has a page of its own for its acts (R-08)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from realname.access import menu
+from realname.access.read_only import ReadOnlyAdmin
+from registration import access
+from registration.desk.shop.urls import DEALER_PATHS, SHOP_PATHS
+from registration.models import ClerkPosting, Dealer, Shop
+from registration.states import DealerStatus
+
+for _group, _title, _icon, _url, _allowed in (
+    (menu.Group.WORK, _("Shop"), "storefront", "admin:registration_shop", access.may_work_in_shop),
+    (menu.Group.STAFF, _("Devices of shops"), "tablet_android", "admin:registration_shop_devices", access.may_keep_devices),
+    (menu.Group.OVERSIGHT, _("Dealers"), "handshake", "admin:registration_dealer_changelist", access.may_see_dealers),
+    (menu.Group.OVERSIGHT, _("Sign a dealer"), "add_business", "admin:registration_dealer_sign", access.may_keep_shops),
+    (menu.Group.OVERSIGHT, _("Shops"), "storefront", "admin:registration_shop_changelist", access.may_keep_shops),
+    (menu.Group.OVERSIGHT, _("Postings of clerks"), "badge", "admin:registration_clerkposting_changelist", access.may_keep_shops),
+):
+    menu.hang(_group, _title, icon=_icon, url=_url, may=_allowed)
+
+
+class _OfficeAdmin(ReadOnlyAdmin):
+    """A list whose rows lead to pages of their own."""
+
+    list_per_page = 50
+    list_display_links = None
+
+    def may(self, user: Any) -> bool:
+        """Whose list it is."""
+        return access.may_keep_shops(user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whose list it is."""
+        return self.may(request.user)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whose list it is."""
+        return self.may(request.user)
+
+
+@admin.register(Dealer)
+class DealerAdmin(_OfficeAdmin):
+    """Dealers and their standing; the pages of counters and devices come with them."""
+
+    list_display = ("shown_name", "shown_status", "contract_from", "contract_to")
+    list_filter = ("status",)
+    search_fields = ("name",)
+    ordering = ("name",)
+
+    def may(self, user: Any) -> bool:
+        """Who keeps them, and who judges them."""
+        return access.may_see_dealers(user)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The counter, the devices and a dealer's own pages."""
+        return [*DEALER_PATHS, *super().get_urls()]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A dealer has a page of its own instead of a form."""
+        return _own_page("admin:registration_dealer_standing", object_id)
+
+    @display(description=_("dealer"), ordering="name")
+    def shown_name(self, dealer: Dealer) -> SafeString:
+        """Leads to its page."""
+        return _link("admin:registration_dealer_standing", dealer.pk, dealer.name)
+
+    @display(description=_("status"), ordering="status", label={DealerStatus.ACTIVE: "success", DealerStatus.SUSPENDED: "danger"})
+    def shown_status(self, dealer: Dealer) -> tuple[str, str]:
+        """The status, and its word."""
+        return dealer.status, dealer.get_status_display()
+
+
+@admin.register(Shop)
+class ShopAdmin(_OfficeAdmin):
+    """Shops of all dealers; another is opened on its dealer's page."""
+
+    list_display = ("shown_name", "dealer", "address", "region", "closed_at")
+    list_filter = (("closed_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("dealer",)
+    search_fields = ("name", "address", "region", "dealer__name")
+    ordering = ("name", "pk")
+
+    def get_urls(self) -> list[URLPattern]:
+        """A shop's own pages."""
+        return [*SHOP_PATHS, *super().get_urls()]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A shop has a page of its own instead of a form."""
+        return _own_page("admin:registration_shop_office", object_id)
+
+    @display(description=_("shop"), ordering="name")
+    def shown_name(self, shop: Shop) -> SafeString:
+        """Leads to its page."""
+        return _link("admin:registration_shop_office", shop.pk, shop.name)
+
+
+@admin.register(ClerkPosting)
+class ClerkPostingAdmin(_OfficeAdmin):
+    """Who works and worked where."""
+
+    list_display = ("clerk", "shown_shop", "begins", "ends", "ended_at")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("clerk", "shop")
+    search_fields = ("clerk__username", "shop__name")
+    search_help_text = _("User name of the clerk, or name of the shop.")
+    ordering = ("-begins", "-pk")
+    fields = readonly_fields = ("clerk", "shop", "begins", "ends", "ended_at")
+
+    @display(description=_("shop"), ordering="shop__name")
+    def shown_shop(self, posting: ClerkPosting) -> SafeString:
+        """Leads to its page, where the posting can be ended."""
+        return _link("admin:registration_shop_office", posting.shop_id, posting.shop.name)
+
+
+def _own_page(url: str, object_id: str) -> HttpResponse:
+    try:
+        return redirect(url, UUID(object_id))
+    except ValueError:
+        raise Http404 from None
+
+
+def _link(url: str, pk: UUID, text: str) -> SafeString:
+    return format_html('<a class="desk-link" href="{}">{}</a>', reverse(url, args=[pk]), text)
