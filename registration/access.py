@@ -4,7 +4,7 @@ from typing import Any
 
 from realname.access.actor import Actor
 from realname.access.models import Role
-from registration.models import Application, Line
+from registration.models import Application, BulkImport, Line
 from registration.states import LineStatus
 
 TERMINATORS = frozenset({Role.SENIOR_REVIEWER, Role.RISK_OFFICER})
@@ -70,3 +70,14 @@ def may_keep_devices(user: Any) -> bool:
 def may_judge_dealers(user: Any) -> bool:
     """A dealer's standing is compliance's (R-08)."""
     return bool(user.is_active and getattr(user, "role", "") == Role.COMPLIANCE)
+
+
+def may_import_people(user: Any) -> bool:
+    """Lists of many people are taken in by the clerk for organisations."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.ENTERPRISE_CLERK)
+
+
+def require_own_bulk_import(user: Any, bulk_import: BulkImport) -> None:
+    """Raises BulkImport.DoesNotExist unless this clerk uploaded it: other people's things do not exist."""
+    if not may_import_people(user) or bulk_import.staff_id != user.pk:
+        raise BulkImport.DoesNotExist

@@ -24,8 +24,20 @@ from registration import access
 from registration.desk.factors import factors
 from registration.desk.rights import rights_case
 from registration.desk.shop.urls import DEALER_PATHS
-from registration.desk.urls import LINE_PATHS, NUMBER_PATHS
-from registration.models import Application, Consent, Dealer, Delivery, LegalHold, Line, Number, Person, RetentionRun, RightsRequest
+from registration.desk.urls import BULK_PATHS, LINE_PATHS, NUMBER_PATHS
+from registration.models import (
+    Application,
+    BulkImport,
+    Consent,
+    Dealer,
+    Delivery,
+    LegalHold,
+    Line,
+    Number,
+    Person,
+    RetentionRun,
+    RightsRequest,
+)
 from registration.states import ApplicationStatus, DealerStatus, DeliveryStatus, LineStatus, NumberStatus, RightsStatus
 
 ERASED = _("erased")
@@ -37,6 +49,7 @@ for _url, _title, _icon, _may in (
     ("admin:registration_consent_changelist", _("Consents"), "handshake", "registration.view_consent"),
     ("admin:registration_retentionrun_changelist", _("Erasure of old data"), "auto_delete", "registration.view_retentionrun"),
     ("admin:registration_legalhold_changelist", _("Legal holds"), "gavel", "registration.view_legalhold"),
+    ("admin:registration_bulkimport_changelist", _("Bulk imports"), "upload_file", "registration.view_bulkimport"),
     ("admin:registration_delivery_changelist", _("Messages to phones"), "sms", "registration.view_delivery"),
 ):
     menu.hang(menu.Group.RECORDS, _title, icon=_icon, url=_url, may=has_permission(_may))
@@ -57,6 +70,7 @@ menu.hang(
 
 for _group, _title, _icon, _url, _allowed in (
     (menu.Group.WORK, _("Shop"), "storefront", "admin:registration_shop", access.may_work_in_shop),
+    (menu.Group.WORK, _("Lists of people"), "group_add", "admin:registration_bulk", access.may_import_people),
     (menu.Group.STAFF, _("Devices of shops"), "tablet_android", "admin:registration_shop_devices", access.may_keep_devices),
     (menu.Group.OVERSIGHT, _("Dealers"), "handshake", "admin:registration_dealer_changelist", access.may_judge_dealers),
 ):
@@ -401,3 +415,19 @@ class LegalHoldAdmin(ReadOnlyAdmin):
         "person_id", "application_id", "line_id", "reason", "authority_reference", "placed_at", "until", "placed_by_name", "lifted_at",
         "lifted_by_name",
     )  # fmt: skip
+
+
+@admin.register(BulkImport)
+class BulkImportAdmin(ReadOnlyAdmin):
+    """Lists of people that organisations handed in: who took them in, and how far they are. Of the people nothing is shown."""
+
+    list_display = ("created_at", "organisation", "staff", "rows_total", "status", "ended_at")
+    list_filter = ("status",)
+    search_fields = ("organisation",)
+    list_select_related = ("staff",)
+    ordering = ("-created_at",)
+    fields = readonly_fields = ("id", "organisation", "staff", "rows_total", "encoding", "status", "created_at", "ended_at")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The clerk's pages come with it."""
+        return [*BULK_PATHS, *super().get_urls()]

@@ -29,6 +29,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         {
             *_CASES,
             *_PERSONS,
+            "registration.view_bulkimport",
             "registration.view_legalhold",
             "registration.view_retentionrun",
             "trail.view_event",
@@ -38,6 +39,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.CLERK: frozenset(),
+    Role.ENTERPRISE_CLERK: frozenset(),
     # keeps accounts and sees nothing of any person
     Role.ADMINISTRATOR: frozenset({"access.view_staff", "access.add_staff", "access.change_staff"}),
 }

@@ -15,8 +15,8 @@ _HEADINGS = {
         "idnumber", "idno", "idcard", "idcardnumber", "citizenid", "citizenidnumber",
     },
     PHONE: {
-        "手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "联系手机", "phone", "phonenumber", "phoneno", "mobile", "mobilenumber",
-        "mobilephone", "telephone",
+        "手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "联系手机", "phone", "phonenumber", "phoneno", "mobile",
+        "mobilenumber", "mobilephone", "telephone",
     },
 }  # fmt: skip
 _MEANING = {heading: meaning for meaning, headings in _HEADINGS.items() for heading in headings}

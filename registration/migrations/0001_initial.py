@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('verifying', 'Being verified'), ('in_review', 'In review'), ('needs_resubmission', 'Needs resubmission'), ('approved', 'Approved'), ('activated', 'Activated'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired')], default='draft', max_length=24, verbose_name='status')),
                 ('path', models.CharField(choices=[('face', 'With my face'), ('face_free', 'Without face recognition')], default='face', max_length=16, verbose_name='way of verification')),
                 ('statement_way', models.CharField(blank=True, choices=[('video', 'A short video that a person at the operator watches'), ('shop', 'A visit to a shop with my document')], max_length=16)),
-                ('channel', models.CharField(choices=[('web', 'Online'), ('shop', 'In a shop')], default='web', max_length=16, verbose_name='channel')),
+                ('channel', models.CharField(choices=[('web', 'Online'), ('shop', 'In a shop'), ('bulk', 'Invited by an organisation')], default='web', max_length=16, verbose_name='channel')),
                 ('assisted_at', models.DateTimeField(null=True)),
                 ('language', models.CharField(default='zh-hans', max_length=8)),
                 ('device', models.CharField(blank=True, max_length=64)),
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('message_ids', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None)),
                 ('arrived_ids', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='registration.person')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='registration.person')),
             ],
             options={
                 'verbose_name': 'delivery',
@@ -826,5 +826,73 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='signinattempt',
             index=models.Index(fields=['device', 'created_at'], name='sign_in_attempt_by_device'),
+        ),
+        migrations.CreateModel(
+            name='BulkImport',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('status', models.CharField(choices=[('uploaded', 'To be confirmed'), ('confirmed', 'Waiting for a worker'), ('working', 'Being worked through'), ('done', 'Worked through'), ('cancelled', 'Cancelled')], default='uploaded', max_length=16, verbose_name='status')),
+                ('organisation', models.CharField(max_length=100, verbose_name='organisation')),
+                ('digest', models.CharField(max_length=64)),
+                ('encoding', models.CharField(blank=True, max_length=16, verbose_name='encoding')),
+                ('rows_total', models.PositiveIntegerField(verbose_name='rows')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='uploaded')),
+                ('touched_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.encryptedfile')),
+                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='staff member')),
+            ],
+            options={
+                'verbose_name': 'bulk import',
+                'verbose_name_plural': 'bulk imports',
+                'ordering': ['-created_at'],
+            },
+            bases=(realname.states.machine.StateMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='BulkRow',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField(verbose_name='row')),
+                ('outcome', models.CharField(blank=True, choices=[('invited', 'The person is invited by text message. The line is registered once they have proven who they are.'), ('name_invalid', 'The name can not be one. Enter it as on the ID card.'), ('id_number_invalid', 'The ID number can not be one. Enter all 18 characters as on the ID card.'), ('id_number_damaged', 'The spreadsheet took the ID number for a number and lost its last digits. Format the column as text and enter it again.'), ('under_age', 'By the ID number the person is too young to register a line by themselves.'), ('phone_invalid', 'The phone number can not be one. Enter the 11 digits of a Chinese mobile number.'), ('doubled', 'The same person and phone number stand further up in this file. The row further up counts.'), ('already_invited', 'You have invited this person with this phone number already, and the invitation is still open.'), ('cancelled', 'The import was cancelled before this row was reached.'), ('expired', 'The person did not answer the invitation in time.')], max_length=24, verbose_name='outcome')),
+                ('key', models.CharField(blank=True, max_length=64)),
+                ('name', realname.vault.fields.EncryptedTextField(null=True)),
+                ('id_number', realname.vault.fields.EncryptedTextField(null=True)),
+                ('phone', realname.vault.fields.EncryptedTextField(null=True)),
+                ('phone_index', realname.vault.blind_index.BlindIndexField(blank=True, domain='phone', editable=False, max_length=64, null=True, of='phone')),
+                ('invited_at', models.DateTimeField(null=True)),
+                ('expires_at', models.DateTimeField(null=True)),
+                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bulk_rows', to='registration.application')),
+                ('bulk_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='registration.bulkimport')),
+            ],
+            options={
+                'verbose_name': 'row of a bulk import',
+                'verbose_name_plural': 'rows of a bulk import',
+                'ordering': ['number'],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='bulkimport',
+            index=models.Index(fields=['staff', 'created_at'], name='bulk_import_by_staff'),
+        ),
+        migrations.AddConstraint(
+            model_name='bulkimport',
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['confirmed', 'working', 'done'])), fields=('organisation', 'digest'), name='bulk_import_once_per_file'),
+        ),
+        migrations.AddIndex(
+            model_name='bulkrow',
+            index=models.Index(condition=models.Q(('outcome', '')), fields=['bulk_import', 'number'], name='bulk_row_pending'),
+        ),
+        migrations.AddIndex(
+            model_name='bulkrow',
+            index=models.Index(condition=models.Q(('name__isnull', False)), fields=['expires_at'], name='bulk_row_kept'),
+        ),
+        migrations.AddConstraint(
+            model_name='bulkrow',
+            constraint=models.UniqueConstraint(fields=('bulk_import', 'number'), name='bulk_row_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='bulkrow',
+            constraint=models.UniqueConstraint(condition=models.Q(('name__isnull', False), ('outcome', 'invited')), fields=('key',), name='bulk_row_invited_once'),
         ),
     ]

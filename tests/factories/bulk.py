@@ -5,6 +5,11 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 
+from realname.access.models import Role, Staff
+from registration.models import BulkImport
+from registration.services.bulk.take_in import confirm_bulk_import, upload_bulk_import
+from registration.services.bulk.work_through import work_through
+from tests.factories import access
 from tests.factories.documents import new_id_number
 from tests.factories.registration import new_phone
 
@@ -33,3 +38,24 @@ def workbook(*rows: Sequence[object], headings: Sequence[str] = HEADINGS, other:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def uploaded(*rows: Sequence[object], organisation: str = "青石物流有限公司", user: Staff | None = None) -> BulkImport:
+    """A list as uploaded by a clerk for organisations."""
+    user = user or access.staff(Role.ENTERPRISE_CLERK)
+    return upload_bulk_import(actor=access.staff_actor(user), staff=user, organisation=organisation, content=csv_file(*rows))
+
+
+def confirmed(*rows: Sequence[object], **kwargs) -> BulkImport:
+    """A list that waits for a worker."""
+    new = uploaded(*rows, **kwargs)
+    return confirm_bulk_import(actor=access.staff_actor(new.staff), staff=new.staff, import_id=new.pk)
+
+
+def worked_through(*rows: Sequence[object], **kwargs) -> BulkImport:
+    """A list that a worker has done with."""
+    new = confirmed(*rows, **kwargs)
+    while work_through(import_id=new.pk):
+        pass
+    new.refresh_from_db()
+    return new
