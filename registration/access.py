@@ -4,7 +4,7 @@ from typing import Any
 
 from realname.access.actor import Actor
 from realname.access.models import Role
-from registration.models import Application, Dealer, Line
+from registration.models import Application, BulkImport, Dealer, Line
 from registration.states import DealerStatus, LineStatus
 
 TERMINATORS = frozenset({Role.SENIOR_REVIEWER, Role.RISK_OFFICER})
@@ -87,3 +87,14 @@ def may_judge_dealer(user: Any, dealer: Dealer) -> bool:
     if not may_see_dealers(user):
         return False
     return dealer.status == DealerStatus.ACTIVE or user.role == Role.COMPLIANCE
+
+
+def may_import_people(user: Any) -> bool:
+    """Lists of many people are taken in by the clerk for organisations."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.ENTERPRISE_CLERK)
+
+
+def require_own_bulk_import(user: Any, bulk_import: BulkImport) -> None:
+    """Raises BulkImport.DoesNotExist unless this clerk uploaded it: other people's things do not exist."""
+    if not may_import_people(user) or bulk_import.staff_id != user.pk:
+        raise BulkImport.DoesNotExist

@@ -24,8 +24,8 @@ from registration import access
 from registration.desk.factors import factors
 from registration.desk.rights import rights_case
 from registration.desk.shop import lists  # noqa: F401 - the lists of dealers and shops
-from registration.desk.urls import LINE_PATHS, NUMBER_PATHS
-from registration.models import Application, Consent, Delivery, LegalHold, Line, Number, Person, RetentionRun, RightsRequest
+from registration.desk.urls import BULK_PATHS, LINE_PATHS, NUMBER_PATHS
+from registration.models import Application, BulkImport, Consent, Delivery, LegalHold, Line, Number, Person, RetentionRun, RightsRequest
 from registration.states import ApplicationStatus, DeliveryStatus, LineStatus, NumberStatus, RightsStatus
 
 ERASED = _("erased")
@@ -37,6 +37,7 @@ for _url, _title, _icon, _may in (
     ("admin:registration_consent_changelist", _("Consents"), "handshake", "registration.view_consent"),
     ("admin:registration_retentionrun_changelist", _("Erasure of old data"), "auto_delete", "registration.view_retentionrun"),
     ("admin:registration_legalhold_changelist", _("Legal holds"), "gavel", "registration.view_legalhold"),
+    ("admin:registration_bulkimport_changelist", _("Bulk imports"), "upload_file", "registration.view_bulkimport"),
     ("admin:registration_delivery_changelist", _("Messages to phones"), "sms", "registration.view_delivery"),
 ):
     menu.hang(menu.Group.RECORDS, _title, icon=_icon, url=_url, may=has_permission(_may))
@@ -54,6 +55,7 @@ menu.hang(
     url="admin:registration_rightsrequest_changelist",
     may=access.may_answer_rights,
 )
+menu.hang(menu.Group.WORK, _("Lists of people"), icon="group_add", url="admin:registration_bulk", may=access.may_import_people)
 
 
 class MaskedAdmin(ReadOnlyAdmin):
@@ -357,3 +359,19 @@ class LegalHoldAdmin(ReadOnlyAdmin):
         "person_id", "application_id", "line_id", "reason", "authority_reference", "placed_at", "until", "placed_by_name", "lifted_at",
         "lifted_by_name",
     )  # fmt: skip
+
+
+@admin.register(BulkImport)
+class BulkImportAdmin(ReadOnlyAdmin):
+    """Lists of people that organisations handed in: who took them in, and how far they are. Of the people nothing is shown."""
+
+    list_display = ("created_at", "organisation", "staff", "rows_total", "status", "ended_at")
+    list_filter = ("status",)
+    search_fields = ("organisation",)
+    list_select_related = ("staff",)
+    ordering = ("-created_at",)
+    fields = readonly_fields = ("id", "organisation", "staff", "rows_total", "encoding", "status", "created_at", "ended_at")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The clerk's pages come with it."""
+        return [*BULK_PATHS, *super().get_urls()]

@@ -16,7 +16,9 @@ class RegistrationConfig(AppConfig):
         from registration.gateways import kinds
         from registration.retention import table  # noqa: F401
         from registration.services.account.notify_person import NoticeMessage
+        from registration.services.bulk.invite import InvitationMessage
         from registration.services.tell_code import PhoneCodeMessage
 
         kinds.register(PhoneCodeMessage())
         kinds.register(NoticeMessage())
+        kinds.register(InvitationMessage())

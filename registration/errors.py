@@ -104,6 +104,14 @@ MESSAGES = {
     "method_refused": _("This can not be done here."),
     "not_readable": _("The request could not be read."),
     "media_type_refused": _("The request is of a type that is not read here."),
+    "bulk_not_allowed": _("Only a clerk for organisations takes in lists of people, each their own."),
+    "bulk_same_file": _("This file was taken in for this organisation already. Its report says what became of each row."),
+    "bulk_over": _("This list is confirmed, worked through or cancelled already."),
+    "invitation_over": _("This invitation was answered already, or its time is over. You can still apply by yourself."),
+    "invited_other": _(
+        "These details are not those of the person who was invited with this phone number. Enter your own as on your ID card; "
+        "if you were not meant, withdraw this application and begin one of your own."
+    ),
     "fields_wrong": _("Some fields are missing or can not be what they should be."),
 }
 
@@ -234,3 +242,7 @@ class AccountRefused(RegistrationError):
 
 class ShopRefused(RegistrationError):
     """Something in a shop, or about one, can not be done."""
+
+
+class BulkRefused(RegistrationError):
+    """Something about a list of people, or an invitation that came of it, can not be done."""

@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 
 from registration.models import (
     Application,
+    BulkImport,
+    BulkRow,
     Capture,
     ClerkPosting,
     DataExport,
@@ -218,6 +220,21 @@ def try_request(digest: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [REQUEST, int(digest[:8], 16) & 0x7FFFFFFF])
         return cursor.fetchone()[0]
+
+
+def lock_bulk_import(import_id: UUID) -> BulkImport:
+    """The list of people, locked until the transaction ends: before its rows. Raises BulkImport.DoesNotExist."""
+    return BulkImport.objects.select_for_update(of=("self",)).get(pk=import_id)
+
+
+def lock_bulk_row(row_id: UUID) -> BulkRow:
+    """The row, locked until the transaction ends. Raises BulkRow.DoesNotExist."""
+    return BulkRow.objects.select_for_update(of=("self",)).get(pk=row_id)
+
+
+def free_bulk_rows(rows: "QuerySet[BulkRow]", *, limit: int) -> list[BulkRow]:
+    """The first of these that nobody else holds, locked until the transaction ends."""
+    return list(rows.select_for_update(of=("self",), skip_locked=True)[:limit])
 
 
 def _advisory(namespace: int, index: str) -> None:

@@ -144,6 +144,7 @@ class ApplyChannel(models.TextChoices):
 
     WEB = "web", _("Online")
     SHOP = "shop", _("In a shop")  # with a clerk of a dealer, on an enrolled device
+    BULK = "bulk", _("Invited by an organisation")  # by a row of its list; the person does everything else
 
 
 class DealerStatus(models.TextChoices):
@@ -352,3 +353,31 @@ class FailureCause(models.TextChoices):
     def call_may_help(self) -> bool:
         """Might a voice call reach the phone all the same?"""
         return self not in {self.NUMBER_INACTIVE, self.NUMBER_INVALID, self.PHONE_UNREACHABLE}
+
+
+class BulkStatus(models.TextChoices):
+    """The life of a list of many people: uploaded → confirmed → working → done; cancelled from each but the last."""
+
+    UPLOADED = "uploaded", _("To be confirmed")  # shown to who uploaded it; nothing follows from it yet
+    CONFIRMED = "confirmed", _("Waiting for a worker")  # its rows are not taken over yet
+    WORKING = "working", _("Being worked through")
+    DONE = "done", _("Worked through")
+    CANCELLED = "cancelled", _("Cancelled")  # by staff, or since nobody confirmed it
+
+    @classmethod
+    def counted(cls) -> tuple["BulkStatus", ...]:
+        """Those after which the same file is not taken again."""
+        return (cls.CONFIRMED, cls.WORKING, cls.DONE)
+
+
+_B = BulkStatus
+BULK_MOVES = Machine(
+    {
+        _B.UPLOADED: {_B.CONFIRMED, _B.CANCELLED},
+        _B.CONFIRMED: {_B.WORKING, _B.CANCELLED},
+        _B.WORKING: {_B.DONE, _B.CANCELLED},
+        _B.DONE: set(),
+        _B.CANCELLED: set(),
+    },
+    states=BulkStatus,
+)

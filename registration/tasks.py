@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from realname.queue import enqueue, sweeper
 from registration.gateways.routes import GATEWAYS
-from registration.models import Capture, DataExport, Delivery, SignInAttempt
+from registration.models import BulkImport, Capture, DataExport, Delivery, SignInAttempt
 from registration.retention import run as retention
 from registration.services import api_access as api
 from registration.services import clean_capture as cleaning
@@ -22,6 +22,7 @@ from registration.services import return_numbers as returning
 from registration.services import tell_code as telling
 from registration.services.account import begin_sign_in, end_export, export_data
 from registration.services.account import call_to_sign_in as calling
+from registration.services.bulk import work_through as bulk
 from registration.states import ApplicationStatus
 
 # applications whose faces one task erases: a second's work
@@ -162,3 +163,26 @@ def end_stale_exports() -> int:
 def forget_api_leftovers() -> int:
     """Accesses and kept answers of apps whose time is over, and their tokens."""
     return api.forget_leftovers()
+
+
+@shared_task
+def work_bulk_import(import_id: str) -> None:
+    """Work through some rows of a list of people, and send for the next ones."""
+    if bulk.work_through(import_id=UUID(import_id)):
+        enqueue(work_bulk_import, import_id)
+
+
+@sweeper
+def resend_bulk_imports() -> int:
+    """Lists that nobody is at any more."""
+    since = timezone.now() - timedelta(seconds=settings.RESEND_AFTER)
+    waiting = list(BulkImport.objects.under_way().filter(touched_at__lt=since).values_list("pk", flat=True)[:200])
+    for import_id in waiting:
+        enqueue(work_bulk_import, import_id)
+    return len(waiting)
+
+
+@sweeper
+def forget_bulk_leftovers() -> int:
+    """Lists nobody confirmed, invitations nobody answered."""
+    return bulk.forget_what_is_over()

@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     COMPLIANCE = "compliance", _("Compliance officer")  # KPIs, policy, audit
     CLERK = "clerk", _("Clerk")  # assists applicants in a shop
     SALES_MANAGER = "sales_manager", _("Sales manager")  # dealers, their shops and who works there; sees no person
+    ENTERPRISE_CLERK = "enterprise_clerk", _("Clerk for organisations")  # enterprise lines, lists of people
     ADMINISTRATOR = "administrator", _("Administrator")  # staff accounts; sees no personal data
 
 

@@ -30,6 +30,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         {
             *_CASES,
             *_PERSONS,
+            "registration.view_bulkimport",
             "registration.view_legalhold",
             "registration.view_retentionrun",
             "trail.view_event",
@@ -41,6 +42,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CLERK: frozenset(),
     # signs dealers, opens shops, posts clerks; sees nothing of any person
     Role.SALES_MANAGER: frozenset(),
+    Role.ENTERPRISE_CLERK: frozenset(),
     # keeps accounts and sees nothing of any person
     Role.ADMINISTRATOR: frozenset({"access.view_staff", "access.add_staff", "access.change_staff"}),
 }

@@ -58,6 +58,7 @@ CELERY_TASK_ROUTES = {
     "registration.tasks.erase_face_captures": {"queue": str(Queue.BULK)},
     "registration.tasks.run_retention": {"queue": str(Queue.BULK)},
     "registration.tasks.return_numbers": {"queue": str(Queue.BULK)},
+    "registration.tasks.work_bulk_import": {"queue": str(Queue.BULK)},
     "registration.tasks.make_export": {"queue": str(Queue.BULK)},
 }
 CELERY_TIMEZONE = "UTC"

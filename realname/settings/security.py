@@ -17,6 +17,8 @@ if not SECRET_KEY:
     SECRET_KEY = development_secret(var_dir() / "keys" / "secret_key")
 
 ALLOWED_HOSTS = env.names("REALNAME_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])
+# where the links in messages to phones lead
+PUBLIC_URL = env.text("REALNAME_PUBLIC_URL", f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.names("REALNAME_ORIGINS")
 # How many proxies of ours stand in front: their X-Forwarded-For entries are believed, no others.
 TRUSTED_PROXIES = env.number("REALNAME_TRUSTED_PROXIES", 0)

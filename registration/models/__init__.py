@@ -2,6 +2,7 @@
 
 from registration.models.api_access import ApiAccess, KeptAnswer
 from registration.models.application import Application
+from registration.models.bulk_import import BulkImport, BulkRow
 from registration.models.capture import Capture
 from registration.models.challenge import Challenge
 from registration.models.consent import Consent
@@ -24,6 +25,8 @@ __all__ = [
     "ApiAccess",
     "Application",
     "Authenticator",
+    "BulkImport",
+    "BulkRow",
     "Capture",
     "Challenge",
     "ClerkPosting",

@@ -31,7 +31,8 @@ class Delivery(StateMixin, models.Model):
     machine = DELIVERY_MOVES
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deliveries")
+    # empty where it invites somebody who is nobody of ours yet
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="deliveries")
     kind = models.CharField(_("message"), max_length=24)  # registration.gateways.kinds
     about = models.UUIDField()  # what the message tells of: a code, a change
     channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices)

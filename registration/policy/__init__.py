@@ -12,6 +12,7 @@ from registration.policy.account import (
     SIGN_INS_PER_HOUR_IP,
 )
 from registration.policy.api import API_ACCESS_DAYS, API_KEY_HOURS, API_TOKENS_PER_HOUR_IP
+from registration.policy.bulk import BULK_CONFIRM_HOURS, BULK_INVITATION_DAYS
 from registration.policy.captures import (
     ACTIVE_LIVENESS,
     CAPTURE_TRIES,
@@ -64,6 +65,8 @@ __all__ = [
     "API_ACCESS_DAYS",
     "API_KEY_HOURS",
     "API_TOKENS_PER_HOUR_IP",
+    "BULK_CONFIRM_HOURS",
+    "BULK_INVITATION_DAYS",
     "CAPTURES_PER_HOUR_IP",
     "CAPTURES_PER_ROUND",
     "CAPTURE_TRIES",

@@ -21,6 +21,7 @@ from registration.errors import ApplicationClosed, ApplicationIncomplete, Detail
 from registration.locks import lock_application
 from registration.models import Application
 from registration.policy import MINIMUM_AGE
+from registration.services.bulk.accept_invitation import require_invited
 
 
 class Details(TypedDict):
@@ -53,7 +54,7 @@ def correct_details(*, actor: Actor, application_id: UUID, details: Details, num
     A number that is not valid is taken only where the person says that it is printed so (`number_as_printed`): then nobody is
     stuck at the form, and verification judges it.
     Raises DetailInvalid (naming the field), DetailsContradict (birth or sex other than the number says, unless it is as printed),
-    ApplicationIncomplete (under age), ApplicationClosed.
+    ApplicationIncomplete (under age, not the person who was invited), ApplicationClosed.
     """
     application = lock_application(application_id)
     require_own(actor, application)
@@ -64,6 +65,7 @@ def correct_details(*, actor: Actor, application_id: UUID, details: Details, num
         raise DetailsContradict(fields)
     if age_on(timezone.localdate(), details["birth"]) < policy.value(MINIMUM_AGE):
         raise ApplicationIncomplete(["details"], "under_age")
+    require_invited(application, values)
     before = {field: _text(getattr(application, field)) for field in values}
     for field, value in values.items():
         setattr(application, field, value)

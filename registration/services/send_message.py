@@ -8,7 +8,7 @@ from registration.models import Delivery
 from registration.states import Channel, DeliveryStatus
 
 
-def send_message(*, kind: str, about: UUID, person_id: UUID, channel: Channel = Channel.SMS) -> Delivery | None:
+def send_message(*, kind: str, about: UUID, person_id: UUID | None, channel: Channel = Channel.SMS) -> Delivery | None:
     """Put a message down for the first gateway of the channel that did not refuse it yet; None where none is left.
 
     What is on its way on this channel, or arrived, is answered and not sent again. Call in a transaction that holds what the

@@ -1,5 +1,7 @@
 """Step 1: the person agrees, each purpose by itself, and chooses how to be verified."""
 
+from uuid import UUID
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,15 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from realname.access.actor import actor_from_request
 from realname.ui.forms import Form
-from registration.errors import MESSAGES, ApplicationClosed, ApplicationIncomplete
+from registration.errors import MESSAGES, ApplicationClosed, ApplicationIncomplete, BulkRefused
 from registration.models import Application
 from registration.notices import FACE, IDENTITY, TERMS
 from registration.policy import STARTS_PER_HOUR_IP
+from registration.services.bulk.accept_invitation import accept_invitation
 from registration.services.give_consent import choose_path
 from registration.services.start_application import start_application
 from registration.states import ConsentPurpose, StatementWay, VerificationPath
 from registration.web import steps
 from registration.web.device import knows_device
+from registration.web.invited import INVITATION_KEY
 from registration.web.session import current_application, next_page, remember
 from registration.web.throttle import TooManyRequests, count_request
 
@@ -78,7 +82,7 @@ def consent(request: HttpRequest) -> HttpResponse:
     try:
         count_request(request, STARTS_PER_HOUR_IP)
         application = _agree(request, form, standing)
-    except (ApplicationIncomplete, ApplicationClosed, TooManyRequests) as refusal:
+    except (ApplicationIncomplete, ApplicationClosed, BulkRefused, TooManyRequests) as refusal:
         form.add_error(None, refusal.message)
         return _page(request, form)
     remember(request, application)
@@ -94,6 +98,8 @@ def _agree(request: HttpRequest, form: ConsentForm, standing: Application | None
     }
     if standing is not None and standing.editable:
         return choose_path(actor=actor_from_request(request), application_id=standing.pk, **choice)
+    if row_id := request.session.pop(INVITATION_KEY, None):
+        return accept_invitation(actor=actor_from_request(request), row_id=UUID(row_id), **choice)
     return start_application(actor=actor_from_request(request), **choice)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registration.web import (
+    invited,
     s0_start,
     s1_consent,
     s2_number,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("notices/<str:purpose>", s0_start.notice, name="notice"),
     path("privacy", s0_start.privacy, name="privacy"),
     path("help", s0_start.help_page, name="help"),
+    path("invited/<uuid:row_id>", invited.invited, name="invited"),
     path("register/consent", s1_consent.consent, name="consent"),
     path("register/phone", s2_phone.phone, name="phone"),
     path("register/code", s2_phone.code, name="code"),

@@ -25,6 +25,12 @@ def _shop(world: Any) -> dict[str, str]:
     return {"shop_id": str(world.shop.pk)}
 
 
+def _a_list(*, get: bool) -> Route:
+    """A list of people of nobody's: for the clerk for organisations there is none; others are refused at the door."""
+    theirs, never = only(Role.ENTERPRISE_CLERK, ok=404), everybody(405)
+    return Route(get=theirs if get else never, post=never if get else theirs, args=lambda world: {"import_id": str(world.line.pk)})
+
+
 ROUTES: dict[str, Route] = {
     **list_routes("registration.application", *CASE_READERS, thing="application"),
     **list_routes("registration.person", *PERSON_READERS, thing="person"),
@@ -43,6 +49,15 @@ ROUTES: dict[str, Route] = {
     **list_routes("registration.retentionrun", Role.COMPLIANCE),
     **list_routes("registration.legalhold", Role.COMPLIANCE),
     **list_routes("registration.delivery", *CASE_READERS, thing="delivery"),
+    **list_routes("registration.bulkimport", Role.COMPLIANCE),
+    "admin:registration_bulk": Route(get=only(Role.ENTERPRISE_CLERK), post=only(Role.ENTERPRISE_CLERK, ok=422)),
+    "admin:registration_bulk_import": _a_list(get=True),
+    "admin:registration_bulk_progress": _a_list(get=True),
+    "admin:registration_bulk_report": _a_list(get=True),
+    "admin:registration_bulk_confirm": _a_list(get=False),
+    "admin:registration_bulk_cancel": _a_list(get=False),
+    # an invitation nobody has
+    "registration:invited": Route(get=everybody(404), post=everybody(404), args=lambda world: {"row_id": str(world.line.pk)}),
     "registration:start": _open,
     "registration:privacy": _open,
     "registration:help": _open,

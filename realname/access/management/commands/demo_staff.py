@@ -22,6 +22,7 @@ ACCOUNTS = (
     ("compliance", Role.COMPLIANCE, "郑", "文"),
     ("clerk", Role.CLERK, "孙", "悦"),
     ("sales", Role.SALES_MANAGER, "马", "骏"),
+    ("enterprise", Role.ENTERPRISE_CLERK, "钱", "敏"),
     ("admin", Role.ADMINISTRATOR, "何", "平"),
 )
 STEP = 30  # seconds a code is valid, RFC 6238

@@ -1,0 +1,100 @@
+"""One row of a table: what it says, in its written form, or why it can not be taken."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from realname.ids import citizen_id, names, phone
+from realname.ids.errors import InvalidInput
+from realname.ids.written import compact
+from registration.bulk.columns import ID_NUMBER, NAME, PHONE, columns_of
+from registration.bulk.errors import FileRefused
+from registration.bulk.limits import ROWS
+from registration.bulk.outcomes import Outcome
+from registration.bulk.table import Cell, Table
+from registration.documents.validity import age_on
+
+# 1.10101E+17, as programs show and save a number of that many digits
+_EXPONENT = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]{1,2}")
+# digits that a number in a spreadsheet keeps (IEEE 754 double); what comes after them is zeros
+TRUE_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """What one row says, as it stands there."""
+
+    number: int
+    name: Cell
+    id_number: Cell
+    phone: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Either the three values in their written form, or the outcome that says what is wrong with the row."""
+
+    name: str = ""
+    id_number: str = ""
+    phone: str = ""
+    outcome: Outcome | None = None
+
+
+def rows_of(table: Table) -> list[RawRow]:
+    """The rows below the headings. Raises FileRefused (no headings, none or too many rows)."""
+    if not table.lines:
+        raise FileRefused("bulk_empty")
+    headings, *lines = table.lines
+    places = columns_of(headings.cells)
+    if not lines:
+        raise FileRefused("bulk_empty")
+    if len(lines) > ROWS:
+        raise FileRefused("bulk_too_many_rows")
+
+    def cell(cells: tuple[Cell, ...], meaning: str) -> Cell:
+        return cells[places[meaning]] if places[meaning] < len(cells) else Cell("")
+
+    return [RawRow(line.number, *(cell(line.cells, meaning) for meaning in (NAME, ID_NUMBER, PHONE))) for line in lines]
+
+
+def judge(row: RawRow, *, today: date, minimum_age: int) -> Judged:
+    """By what the row says alone. Never raises."""
+    try:
+        name = names.normalise(row.name.text)
+    except InvalidInput:
+        return Judged(outcome=Outcome.NAME_INVALID)
+    if damaged(row.id_number):
+        return Judged(outcome=Outcome.ID_NUMBER_DAMAGED)
+    try:
+        number = citizen_id.parse(row.id_number.text, today=today)
+    except InvalidInput:
+        return Judged(outcome=Outcome.ID_NUMBER_INVALID)
+    if age_on(today, number.birth) < minimum_age:
+        return Judged(outcome=Outcome.UNDER_AGE)
+    try:
+        mobile = phone.parse(row.phone.text).number
+    except InvalidInput:
+        return Judged(outcome=Outcome.PHONE_INVALID)
+    return Judged(name, number.number, mobile)
+
+
+def damaged(cell: Cell) -> bool:
+    """Did a spreadsheet take the ID number for a number, and lose its last digits?"""
+    text = compact(cell.text)
+    if _EXPONENT.fullmatch(text):
+        return True
+    return cell.number and len(text) > TRUE_DIGITS
+
+
+def judged_rows(rows: list[RawRow], *, today: date, minimum_age: int) -> Iterator[tuple[RawRow, Judged]]:
+    """Each row with its judgement; of rows for the same person and phone the first counts."""
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        judged = judge(row, today=today, minimum_age=minimum_age)
+        if judged.outcome is None:
+            key = (judged.id_number, judged.phone)
+            if key in seen:
+                judged = Judged(outcome=Outcome.DOUBLED)
+            seen.add(key)
+        yield row, judged

@@ -1,0 +1,1 @@
+"""Lists of many people: taken in, confirmed, worked through row by row; and the invited person who accepts."""

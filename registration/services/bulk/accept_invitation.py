@@ -1,0 +1,52 @@
+"""An invited person agrees: their application begins, and is held to be theirs and nobody else's."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from realname.access.actor import Actor
+from realname.ids.names import same_name
+from realname.trail import record
+from registration.bulk.outcomes import Outcome
+from registration.errors import ApplicationIncomplete, BulkRefused
+from registration.locks import lock_bulk_row
+from registration.models import Application, BulkRow
+from registration.services.start_application import start_application
+from registration.states import ApplyChannel
+
+
+@transaction.atomic
+def accept_invitation(*, actor: Actor, row_id: UUID, **choice: Any) -> Application:
+    """Begin the application of an invitation, with the person's own consents (R-26); `choice` is what `start_application` takes.
+
+    Everything else is as for anybody: phone, document, face, registry, limit of lines. Raises BulkRefused (invitation_over).
+    """
+    row = open_invitation(row_id)
+    if row is None:
+        raise BulkRefused("invitation_over")
+    row = lock_bulk_row(row.pk)
+    if row.application_id is not None or row.outcome != Outcome.INVITED:
+        raise BulkRefused("invitation_over")
+    application = start_application(actor=actor, channel=ApplyChannel.BULK, **choice)
+    row.application = application
+    row.save(update_fields=["application"])
+    record("bulk_row.accepted", actor=actor, subject=application, person_id=application.person_id, related=row.bulk_import)
+    return application
+
+
+def open_invitation(row_id: UUID) -> BulkRow | None:
+    """The invitation, while it can be accepted."""
+    return BulkRow.objects.unanswered().select_related("bulk_import").filter(pk=row_id, expires_at__gt=timezone.now()).first()
+
+
+def require_invited(application: Application, details: dict[str, Any]) -> None:
+    """An organisation pays for whom it named, on the phone it named. Raises ApplicationIncomplete (invited_other).
+
+    Who answers learns that they are not the one who was meant, and nothing of who is.
+    """
+    for row in application.bulk_rows.filter(name__isnull=False):
+        same = row.id_number == details["id_number"] and same_name(row.name, details["name"])
+        if not same or row.phone_index != application.phone_index:
+            raise ApplicationIncomplete(["details"], "invited_other")

@@ -1,0 +1,119 @@
+"""A clerk uploads a list, looks at what would happen, and confirms or cancels."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from realname import policy
+from realname.access.actor import Actor
+from realname.access.models import Staff
+from realname.queue import enqueue
+from realname.trail import record
+from realname.vault.blind_index import blind_index
+from realname.vault.files import erase_file, read_file, write_file
+from registration.access import require_own_bulk_import
+from registration.bulk.outcomes import Outcome
+from registration.bulk.rows import Judged, RawRow, judged_rows, rows_of
+from registration.bulk.table import Table, read_table
+from registration.errors import BulkRefused
+from registration.locks import lock_bulk_import
+from registration.models import BulkImport
+from registration.policy import MINIMUM_AGE
+from registration.states import BulkStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would happen: the first rows, and how many rows have which fault."""
+
+    table: Table
+    first: list[tuple[RawRow, Judged]]
+    total: int
+    faults: dict[str, int]
+
+    @property
+    def good(self) -> int:
+        """Rows whose people would be invited."""
+        return self.total - sum(self.faults.values())
+
+
+def upload_bulk_import(*, actor: Actor, staff: Staff, organisation: str, content: bytes) -> BulkImport:
+    """Keep the file, encrypted. Nothing follows from it yet. Raises FileRefused, BulkRefused (bulk_same_file)."""
+    table = read_table(content)
+    rows = rows_of(table)
+    organisation = " ".join(organisation.split())
+    digest = blind_index("bulk_import.file", hashlib.sha256(content).hexdigest())
+    if BulkImport.objects.filter(organisation=organisation, digest=digest, status__in=BulkStatus.counted()).exists():
+        raise BulkRefused("bulk_same_file")
+    new = BulkImport(organisation=organisation, staff=staff, digest=digest, encoding=table.encoding, rows_total=len(rows))
+    # written before the transaction: a storage may be slow
+    new.file = write_file(person_id=new.pk, kind="bulk_import", content=content, media_type="application/octet-stream")
+    with transaction.atomic():
+        new.file.save(force_insert=True)
+        new.save(force_insert=True)
+        record("bulk_import.uploaded", actor=actor, subject=new, data={"rows": len(rows), "organisation": organisation})
+    return new
+
+
+def preview(bulk_import: BulkImport, *, encoding: str = "", shown: int = 10) -> Preview:
+    """What a list that is still to be confirmed says, read in another encoding where one is given. Raises FileRefused."""
+    table = read_table(read_file(bulk_import.file), encoding=encoding or bulk_import.encoding)
+    judged = list(judge_all(table))
+    faults = Counter(str(each.outcome) for _, each in judged if each.outcome)
+    return Preview(table, judged[:shown], len(judged), {code: faults[code] for code in map(str, Outcome) if code in faults})
+
+
+def judge_all(table: Table) -> Iterator[tuple[RawRow, Judged]]:
+    """Each row of the table with its judgement by today's rules. Raises FileRefused."""
+    return judged_rows(rows_of(table), today=timezone.localdate(), minimum_age=policy.value(MINIMUM_AGE))
+
+
+def confirm_bulk_import(*, actor: Actor, staff: Staff, import_id: UUID, encoding: str = "") -> BulkImport:
+    """Let it be worked through. Raises BulkRefused (over, the same file already), FileRefused, BulkImport.DoesNotExist (not theirs)."""
+    try:
+        return _confirm(actor=actor, staff=staff, import_id=import_id, encoding=encoding)
+    except IntegrityError:
+        # bulk_import_once_per_file: the same file was uploaded twice, and the other was confirmed
+        raise BulkRefused("bulk_same_file") from None
+
+
+@transaction.atomic
+def _confirm(*, actor: Actor, staff: Staff, import_id: UUID, encoding: str) -> BulkImport:
+    bulk_import = lock_bulk_import(import_id)
+    require_own_bulk_import(staff, bulk_import)
+    if bulk_import.status != BulkStatus.UPLOADED:
+        raise BulkRefused("bulk_over")
+    table = read_table(read_file(bulk_import.file), encoding=encoding or bulk_import.encoding)
+    bulk_import.encoding, bulk_import.rows_total, bulk_import.touched_at = table.encoding, len(rows_of(table)), timezone.now()
+    bulk_import.move(to=BulkStatus.CONFIRMED)
+    bulk_import.save(update_fields=["encoding", "rows_total", "touched_at", "status"])
+    record("bulk_import.confirmed", actor=actor, subject=bulk_import, data={"rows": bulk_import.rows_total})
+    from registration.tasks import work_bulk_import
+
+    enqueue(work_bulk_import, bulk_import.pk)
+    return bulk_import
+
+
+@transaction.atomic
+def cancel_bulk_import(*, actor: Actor, staff: Staff | None, import_id: UUID) -> BulkImport:
+    """Stop it: rows not reached yet are forgotten; who was invited stays so. `staff` is None where its time was over.
+
+    Raises BulkRefused (over), BulkImport.DoesNotExist (not theirs).
+    """
+    bulk_import = lock_bulk_import(import_id)
+    if staff is not None:
+        require_own_bulk_import(staff, bulk_import)
+    if bulk_import.status in (BulkStatus.DONE, BulkStatus.CANCELLED):
+        raise BulkRefused("bulk_over")
+    bulk_import.move(to=BulkStatus.CANCELLED)
+    bulk_import.ended_at = timezone.now()
+    bulk_import.save(update_fields=["status", "ended_at"])
+    left = bulk_import.rows.pending().update(outcome=Outcome.CANCELLED, name=None, id_number=None, phone=None, phone_index=None)
+    erase_file(bulk_import.file)
+    record("bulk_import.cancelled", actor=actor, subject=bulk_import, data={"rows_left": left})
+    return bulk_import

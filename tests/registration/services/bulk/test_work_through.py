@@ -1,0 +1,156 @@
+"""A list of people: taken in, confirmed, worked through; each row once, whatever dies on the way (P-REG-5, R-01)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from realname.trail.models import Event
+from registration.bulk.outcomes import Outcome
+from registration.errors import BulkRefused
+from registration.models import Application, BulkImport, BulkRow, Delivery, Person
+from registration.services.bulk import work_through as working
+from registration.services.bulk.take_in import cancel_bulk_import, confirm_bulk_import, preview
+from registration.services.bulk.work_through import forget_what_is_over, outcomes_of, work_through
+from registration.states import BulkStatus
+from registration.tasks import resend_bulk_imports
+from tests.factories import access
+from tests.factories.bulk import confirmed, row, uploaded, worked_through
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_uploaded_list_is_shown_and_nothing_follows_from_it():
+    person = row()
+    bulk = uploaded(person, ("", *person[1:]), row(phone="1"))
+
+    shown = preview(bulk)
+
+    assert (shown.total, shown.good, shown.faults) == (3, 1, {"name_invalid": 1, "phone_invalid": 1})
+    assert [judged.name for _, judged in shown.first] == ["王小明", "", ""]
+    assert (BulkRow.objects.count(), Person.objects.count(), Delivery.objects.count()) == (0, 0, 0)
+
+
+def test_a_confirmed_list_invites_the_good_rows_and_keeps_nothing_of_the_bad_ones():
+    person = row()
+    bulk = worked_through(person, row(name="=1+1"), person, row(id_number="1.10E+17"), row())
+
+    rows = list(bulk.rows.order_by("number"))
+    assert [each.outcome for each in rows] == ["invited", "name_invalid", "doubled", "id_number_damaged", "invited"]
+    assert [each.number for each in rows] == [2, 3, 4, 5, 6]
+    assert [(each.name, each.id_number, each.phone) for each in rows[:4]] == [person, *[(None,) * 3] * 3]
+    assert bulk.status == BulkStatus.DONE
+    assert set(Delivery.objects.filter(kind="bulk_invitation").values_list("about", flat=True)) == {rows[0].pk, rows[4].pk}
+    # who was named is nobody of ours before they agree (R-26)
+    assert (Person.objects.count(), Application.objects.count()) == (0, 0)
+    bulk.file.refresh_from_db()
+    assert bulk.file.erased_at is not None
+    outcomes = {"invited": 2, "name_invalid": 1, "doubled": 1, "id_number_damaged": 1}
+    assert Event.objects.get(name="bulk_import.done").data == {"outcomes": outcomes}
+
+
+def test_a_death_anywhere_neither_loses_nor_doubles_a_row(monkeypatch):
+    monkeypatch.setattr(working, "CHUNK", 4)
+    bulk = confirmed(*[row() for _ in range(10)])
+    send, sent = working.send_message, []
+
+    def dying(**kwargs):
+        sent.append(kwargs["about"])
+        if len(sent) in (1, 3, 6, 12):
+            raise MemoryError
+        return send(**kwargs)
+
+    monkeypatch.setattr(working, "send_message", dying)
+    more = True
+    deaths = 0
+    while more:
+        try:
+            more = work_through(import_id=bulk.pk)
+        except MemoryError:
+            deaths += 1
+
+    assert deaths == 4
+    assert outcomes_of(bulk) == {"invited": 10}
+    assert Delivery.objects.filter(kind="bulk_invitation").count() == 10
+    assert Event.objects.filter(name="bulk_row.invited").count() == 10
+
+
+def test_a_list_that_is_done_is_not_done_again():
+    bulk = worked_through(row())
+
+    assert work_through(import_id=bulk.pk) is False
+    assert Delivery.objects.filter(kind="bulk_invitation").count() == 1
+
+
+def test_a_stalled_list_is_taken_up_by_the_sweeper():
+    bulk = confirmed(row())
+    assert resend_bulk_imports() == 0
+
+    BulkImport.objects.update(touched_at=timezone.now() - timedelta(hours=1))
+
+    assert resend_bulk_imports() == 1
+    BulkImport.objects.filter(pk=bulk.pk).update(status=BulkStatus.DONE)
+    assert resend_bulk_imports() == 0
+
+
+def test_the_same_file_is_told_and_not_done_twice():
+    people = [row(), row()]
+    first, second = uploaded(*people), uploaded(*people)
+    confirm_bulk_import(actor=access.staff_actor(first.staff), staff=first.staff, import_id=first.pk)
+
+    with pytest.raises(BulkRefused, match="bulk_same_file"):
+        confirm_bulk_import(actor=access.staff_actor(second.staff), staff=second.staff, import_id=second.pk)
+    with pytest.raises(BulkRefused, match="bulk_same_file"):
+        uploaded(*people)
+
+
+def test_who_stands_in_two_lists_of_an_organisation_is_invited_once():
+    person = row()
+    worked_through(person)
+
+    again = worked_through(person, row())
+    other = worked_through(person, organisation="另一家有限公司")
+
+    assert outcomes_of(again) == {"already_invited": 1, "invited": 1}
+    assert outcomes_of(other) == {"invited": 1}  # what one organisation hands in tells another nothing
+
+
+def test_cancelling_forgets_what_was_not_reached_and_leaves_who_was_invited(monkeypatch):
+    monkeypatch.setattr(working, "CHUNK", 2)
+    bulk = confirmed(*[row() for _ in range(5)])
+    work_through(import_id=bulk.pk)
+    work_through(import_id=bulk.pk)
+
+    cancel_bulk_import(actor=access.staff_actor(bulk.staff), staff=bulk.staff, import_id=bulk.pk)
+
+    assert work_through(import_id=bulk.pk) is False
+    assert outcomes_of(bulk) == {"invited": 2, "cancelled": 3}
+    left = bulk.rows.filter(outcome=Outcome.CANCELLED)
+    assert {(each.name, each.id_number, each.phone, each.phone_index) for each in left} == {(None,) * 4}
+    with pytest.raises(BulkRefused, match="bulk_over"):
+        cancel_bulk_import(actor=access.staff_actor(bulk.staff), staff=bulk.staff, import_id=bulk.pk)
+
+
+def test_another_clerk_s_list_does_not_exist():
+    bulk, other = uploaded(row()), access.staff("enterprise_clerk")
+
+    for act in (confirm_bulk_import, cancel_bulk_import):
+        with pytest.raises(BulkImport.DoesNotExist):
+            act(actor=access.staff_actor(other), staff=other, import_id=bulk.pk)
+    bulk.refresh_from_db()
+    assert bulk.status == BulkStatus.UPLOADED
+
+
+def test_what_nobody_confirms_or_answers_is_forgotten():
+    unconfirmed, unanswered = uploaded(row()), worked_through(row())
+    assert forget_what_is_over() == 0
+    BulkImport.objects.filter(pk=unconfirmed.pk).update(created_at=timezone.now() - timedelta(days=4))
+    unanswered.rows.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    assert forget_what_is_over() == 2
+
+    unconfirmed.refresh_from_db()
+    gone = unanswered.rows.get()
+    assert unconfirmed.status == BulkStatus.CANCELLED
+    assert (gone.outcome, gone.name, gone.id_number, gone.phone, gone.phone_index) == (Outcome.EXPIRED, None, None, None, None)
+    assert forget_what_is_over() == 0
