@@ -47,6 +47,8 @@ OTHER_SEX = "female" if CARD.sex == "male" else "male"
         ({"id_number": IdCard.make(3, bad_check_digit=True).id_number}, {"id_number"}),
         ({"id_number": CARD.id_number[:17]}, {"id_number"}),
         ({"address": "东省深圳市南山区人民路1号"}, {"address"}),
+        ({"address": "湖北省仙桃市长安街453号16栋77184"}, {"address"}),
+        ({"address": "湖北省仙桃市长安街2453号16栋7门1184"}, set()),
     ],
 )
 def test_a_contradiction_is_doubted_on_both_its_sides(changes, expected):
