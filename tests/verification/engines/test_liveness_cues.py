@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from verification.engines.base import Face
-from verification.engines.liveness.cues import CueLimits, cues, dots
+from verification.engines.liveness.cues import CueLimits, cues
+from verification.engines.liveness.dots import dots
 from verification.engines.liveness.rim import rim_support
 
 pytestmark = pytest.mark.slow
