@@ -28,9 +28,8 @@ _RADIUS = np.hypot(_DOWN, _ACROSS)
 _RING = np.round(_RADIUS).astype(int)
 _RING_SIZE = np.bincount(_RING.ravel())
 _ALONG_AXIS = (_DOWN <= 1) | (_ACROSS <= 1)  # where JPEG's blocks and a resize leave their own peaks
-_FAST_ENOUGH = _RADIUS >= 5  # waves a patch; slower ones are light and features
-_ALONG = _ALONG_AXIS & _FAST_ENOUGH
-_ASLANT = ~_ALONG_AXIS & _FAST_ENOUGH & (_DOWN < PATCH // 2 - 1) & (_ACROSS < PATCH // 2 - 1)
+_ASIDE = ~_ALONG_AXIS & (_DOWN < PATCH // 2 - 1) & (_ACROSS < PATCH // 2 - 1)
+_WIDEST = 12.8  # px of the picture from dot to dot; what is wider is light, features, or cloth
 
 
 def _slower_waves() -> tuple[np.ndarray, np.ndarray]:
@@ -52,14 +51,14 @@ def dots(bgr: np.ndarray, face: Face) -> tuple[float, float]:
 
     At full and at half size. A face too small for four patches has none.
     """
-    found = [_pattern(bgr, face)]
+    found = [_pattern(bgr, face, widest=_WIDEST)]
     if min(face.box[2:]) >= PATCH:
         half = Face(box=tuple(value / 2 for value in face.box), points=face.points, score=face.score)
-        found.append(_pattern(cv2.resize(bgr, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), half))
+        found.append(_pattern(cv2.resize(bgr, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), half, widest=_WIDEST / 2))
     return max(aslant for aslant, _ in found), max(along for _, along in found)
 
 
-def _pattern(bgr: np.ndarray, face: Face) -> tuple[float, float]:
+def _pattern(bgr: np.ndarray, face: Face, *, widest: float) -> tuple[float, float]:
     patches = _patches(bgr, face)
     if len(patches) < 4:
         return 0.0, 0.0
@@ -67,8 +66,9 @@ def _pattern(bgr: np.ndarray, face: Face) -> tuple[float, float]:
     grey -= grey.mean(axis=(1, 2), keepdims=True)
     power = np.abs(np.fft.rfft2(grey * _WINDOW)) ** 2
     mean = np.log(power + _FLOOR).mean(axis=0).astype(np.float32)
-    above = np.where(_slower_stand_out(mean) < _SLOWER, above_neighbours(mean), 0.0)
-    return float(above[_ASLANT].max()), float(above[_ALONG].max())
+    dense = (PATCH / widest <= _RADIUS) & (_slower_stand_out(mean) < _SLOWER)
+    above = np.where(dense, above_neighbours(mean), 0.0)
+    return float(above[_ASIDE].max()), float(above[_ALONG_AXIS].max())
 
 
 def _slower_stand_out(spectrum: np.ndarray) -> np.ndarray:

@@ -25,8 +25,8 @@ _CORNER = 0.06  # of a side at either end, where things are rounded
 _BEYOND = 0.25  # of a side, at either end, within which a line that goes on is seen to
 _BEYOND_SAMPLES, _FEWEST = 10, 4  # along that; those within the frame that tell
 _GOES_ON = 0.5  # share of them that make the side's step
-_ENDING = 3  # sides that must end at their corners: one may meet something by chance
 _MARGIN = 0.02  # of the frame: what lies closer to its edge may be padding
+_RIGHT, _LEFT = 1, 3  # sides clockwise from the upper: the right one runs down, the left one up
 _BLACK, _WHITE = 14, 252  # grey level of padding; black with a JPEG's noise on it
 
 Lines = np.ndarray  # (n, 4): x1, y1, x2, y2
@@ -44,7 +44,7 @@ def rim_support(bgr: np.ndarray, face: Face) -> float:
     roughly = _support(smooth, quads, padding, samples=_SAMPLES // 4)[0]
     best = quads[np.argsort(-roughly)[:_CLOSER]]
     support, usual = _support(smooth, best, padding, samples=_SAMPLES)
-    return float((support * (_ending(smooth, best, usual) >= _ENDING)).max())
+    return float(np.where(_goes_on(smooth, best, usual), 0.0, support).max())
 
 
 def _quads(small: np.ndarray, box: tuple[float, ...]) -> np.ndarray:
@@ -121,17 +121,22 @@ def _support(smooth: np.ndarray, quads: np.ndarray, padding: np.ndarray, *, samp
     return holds.mean(axis=2).min(axis=1), usual
 
 
-def _ending(smooth: np.ndarray, quads: np.ndarray, usual: np.ndarray) -> np.ndarray:
-    """How many sides of each rectangle make their usual step beyond neither of their corners: (n,), 0..4."""
+def _goes_on(smooth: np.ndarray, quads: np.ndarray, usual: np.ndarray) -> np.ndarray:
+    """Of which rectangles the sides make their usual step beyond the corners too: at half of the ends and two at least, or down both
+    uprights, as the jambs of a door. One end may meet something by chance. (n,) bool."""
     last = np.array([smooth.shape[1] - 2, smooth.shape[0] - 2])
-    goes_on = np.zeros(quads.shape[:2], bool)
+    seen, on = [], []
     for places in (np.linspace(-_BEYOND, -_CORNER, _BEYOND_SAMPLES), np.linspace(1 + _CORNER, 1 + _BEYOND, _BEYOND_SAMPLES)):
         step, beside = _steps(smooth, quads, places)
-        seen = ((beside > 1) & (beside < last)).all(axis=-1)
-        holds = ((step * usual).sum(axis=-1) > _STEP) & seen
-        count = seen.sum(axis=2)
-        goes_on |= (count >= _FEWEST) & (holds.sum(axis=2) >= _GOES_ON * count)
-    return (~goes_on).sum(axis=1)
+        within = ((beside > 1) & (beside < last)).all(axis=-1)
+        count = within.sum(axis=2)
+        holds = ((step * usual).sum(axis=-1) > _STEP) & within
+        seen.append(count >= _FEWEST)
+        on.append(seen[-1] & (holds.sum(axis=2) >= _GOES_ON * count))
+    before_first, after_last = on
+    ends, all_ends = np.sum(on, axis=(0, 2)), np.sum(seen, axis=(0, 2))
+    jambs = after_last[:, _RIGHT] & before_first[:, _LEFT]
+    return ((ends >= 2) & (2 * ends >= all_ends)) | jambs
 
 
 def _steps(smooth: np.ndarray, quads: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
