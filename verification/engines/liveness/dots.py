@@ -15,8 +15,8 @@ PATCH = 64  # px
 _MOST_ACROSS, _MOST_DOWN = 4, 4  # patches over the face
 _AROUND_FACE = 1.15  # times its box: skin, not clothes; woven stripes are as regular as a screen
 _FLOOR = 4.0  # power; below it there is only rounding
-# nepers by which the slower waves of a direction may exceed those of the others: behind halftone and screens up to 0.95 but for some
-# peaks in 70, behind light through blinds and fences 1.2 and more in nine of ten
+# nepers by which the slower waves of a direction may exceed those of the others: behind peaks of simulated prints and screens less
+# (but for 8 of 87), behind those of light through blinds and fences more (but for 6 of 96)
 _SLOWER = 1.0
 _SLOWEST, _NEAR_WAVE = 2, 0.8  # waves a patch; share of a wave's frequency up to which others are slower
 
