@@ -13,23 +13,26 @@ from PIL import Image
 
 from demo.specimens import effects, reproductions, scene
 from demo.specimens.camera import Box, Camera, any_camera, as_photographed, in_a_room, room, seen_by
+from demo.specimens.surroundings import SURROUNDINGS
 
 Scene = Callable[[np.ndarray, Camera, np.random.Generator], np.ndarray]
 
 BONA_FIDE = "bona_fide"
+GENUINE = (BONA_FIDE, *SURROUNDINGS)  # live people, in a room or where lines are
 
 
 def present(photo: Image.Image, face_box: Box, *, species: str, seed: int) -> Image.Image:
-    """The person of `photo` (species `bona_fide`), or an attack with a picture of them. The same for the same arguments.
+    """The person of `photo` (species in GENUINE), or an attack with a picture of them. The same for the same arguments.
 
-    `face_box` is the detector's (x, y, width, height) in px of `photo`. Raises ValueError for a species that is not in SPECIES.
+    `face_box` is the detector's (x, y, width, height) in px of `photo`. Raises ValueError for a species that is in neither.
     """
-    if species != BONA_FIDE and species not in SPECIES:
-        raise ValueError(f"Unknown species {species!r}; known: {BONA_FIDE}, {', '.join(SPECIES)}")
+    if species not in (*GENUINE, *SPECIES):
+        raise ValueError(f"Unknown species {species!r}; known: {', '.join((*GENUINE, *SPECIES))}")
     rng = np.random.default_rng([seed, zlib.crc32(species.encode())])
     camera, whole = any_camera(rng), np.asarray(photo.convert("RGB"))
-    if species == BONA_FIDE:
-        return Image.fromarray(seen_by(camera, _selfie(whole, face_box, camera.size, rng), rng))
+    if species in GENUINE:
+        lay = SURROUNDINGS.get(species, _selfie)
+        return Image.fromarray(seen_by(camera, lay(whole, face_box, camera.size, rng), rng))
     aspects = ((3, 4), (3, 4), (4, 3), (1, 1))[rng.integers(4)]
     shown = _selfie(whole, face_box, (aspects[0] * 240, aspects[1] * 240), rng)
     return Image.fromarray(seen_by(camera, _SPECIES[species](shown, camera, rng), rng))

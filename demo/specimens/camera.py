@@ -68,6 +68,12 @@ def as_photographed(photo: np.ndarray, box: Box, size: Size, rng: np.random.Gene
 
 def in_a_room(photo: np.ndarray, box: Box, size: Size, rng: np.random.Generator) -> np.ndarray:
     """The person cut out, before a wall with doors, windows, pictures and shelves: straight lines that are no screen."""
+    person, share = in_frame(photo, box, size, rng)
+    return before(person, share, effects.blur(room(size, rng), rng.uniform(0.3, 2.5)))
+
+
+def in_frame(photo: np.ndarray, box: Box, size: Size, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """The person cut out and laid into a frame, and how much of each pixel is theirs (float32, 0..1)."""
     person, share, face = _cut_out(photo, box)
     width, height = size
     scale = width * rng.uniform(0.16, 0.36) / face[2]
@@ -77,10 +83,14 @@ def in_a_room(photo: np.ndarray, box: Box, size: Size, rng: np.random.Generator)
     across = width * rng.uniform(0.42, 0.58) - (face[0] + face[2] / 2) * scale
     move = np.array([[scale, 0, across], [0, scale, down]], np.float32)
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    over = cv2.warpAffine(_shrunk(person, scale), _after_shrink(move, scale), size, flags=way).astype(np.float32)
-    mask = cv2.warpAffine(_shrunk(share, scale), _after_shrink(move, scale), size)[..., None]
-    behind = effects.blur(room(size, rng), rng.uniform(0.3, 2.5)).astype(np.float32)
-    return np.clip(over * mask + behind * (1 - mask), 0, 255).astype(np.uint8)
+    laid = cv2.warpAffine(_shrunk(person, scale), _after_shrink(move, scale), size, flags=way)
+    return laid, cv2.warpAffine(_shrunk(share, scale), _after_shrink(move, scale), size)
+
+
+def before(person: np.ndarray, share: np.ndarray, behind: np.ndarray) -> np.ndarray:
+    """The person of `in_frame` before what is behind them."""
+    mask = share[..., None]
+    return np.clip(person.astype(np.float32) * mask + behind.astype(np.float32) * (1 - mask), 0, 255).astype(np.uint8)
 
 
 def room(size: Size, rng: np.random.Generator) -> np.ndarray:

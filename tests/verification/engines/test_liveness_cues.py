@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from verification.engines.base import Face
-from verification.engines.liveness.cues import CueLimits, cues, dots
+from verification.engines.liveness.cues import CueLimits, cues
+from verification.engines.liveness.dots import dots
 from verification.engines.liveness.rim import rim_support
 
 pytestmark = pytest.mark.slow
@@ -76,6 +77,48 @@ def test_a_regular_pattern_stands_out_along_its_direction(angle, which, pitch):
     picture = np.clip(_wall() + wave[..., None], 0, 255).astype(np.uint8)
     assert dots(picture, FACE)[which] > CueLimits().dots
     assert max(dots(_wall(), FACE)) < CueLimits().dots
+
+
+LATTICES = {
+    "upright bars and rails": [((80, 0), (80, 400)), ((320, 0), (320, 400)), ((0, 60), (400, 60)), ((0, 340), (400, 340))],
+    "turned panes": [((70, 0), (98, 400)), ((310, 0), (338, 400)), ((0, 67), (400, 39)), ((0, 347), (400, 319))],
+    "the jambs of a door, a rail across it": [
+        ((80, 60), (80, 400)),
+        ((320, 60), (320, 400)),
+        ((80, 60), (320, 60)),
+        ((80, 340), (320, 340)),
+    ],
+}
+
+
+@pytest.mark.parametrize("lines", LATTICES.values(), ids=LATTICES)
+def test_lines_that_go_on_beyond_the_corners_are_no_rim(lines):
+    """R-40: bars, tiles and doors enclose a face too, but nothing ends at their corners."""
+    picture = _wall()
+    for one, other in lines:
+        cv2.line(picture, one, other, (225, 225, 225), 9)
+    assert rim_support(picture, FACE) < CueLimits().rim
+
+
+def test_a_sheet_whose_upper_side_lies_along_a_shelf_is_a_rim():
+    """One side may meet a line by chance."""
+    picture = _sheet(_wall(), [(0, 40), (400, 40), (400, 60), (0, 60)], 60)
+    assert rim_support(_sheet(picture, [(80, 60), (320, 60), (320, 340), (80, 340)]), FACE) > CueLimits().rim
+
+
+def _bars(period: float, angle: float) -> np.ndarray:
+    """A wall on which light falls through slats: half of each `period` px in shade, its edges a pixel soft."""
+    y, x = np.mgrid[:SIZE, :SIZE]
+    place = ((y * np.cos(np.deg2rad(angle)) + x * np.sin(np.deg2rad(angle))) / period) % 1
+    light = np.clip((0.25 - np.abs(place - 0.5)) * period + 0.5, 0, 1)
+    return np.clip(_wall() * (0.55 + 0.5 * light[..., None]), 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("angle", [0, 90])
+@pytest.mark.parametrize("period", [21, 30, 44, 70])
+def test_bars_of_light_are_no_rows_of_pixels(period, angle):
+    """R-40: the sun through a blind or a fence; what stands out at a screen's pitch are overtones."""
+    assert max(dots(_bars(period, angle), FACE)) < CueLimits().dots
 
 
 @pytest.mark.parametrize("quality", [20, 50, 90])

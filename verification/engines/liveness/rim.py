@@ -2,7 +2,8 @@
 
 Such a thing has four straight sides that meet at right angles around the face, and its lower side runs *in front of* the person's
 shoulders. A door, a window or a picture on the wall has straight sides too, but the person hides its lower one. So all four sides
-must be seen, each with the same step of colour along nearly its whole length.
+must be seen, each with the same step of colour along nearly its whole length. And they end where they meet: the lines of a lattice,
+of tiles, of bars of light and shade, the jambs of a door go on beyond the corners.
 """
 
 from itertools import product
@@ -21,7 +22,11 @@ _NEAR = 2.0  # px from the line on which the step is measured
 _SAMPLES = 40  # along a side
 _CLOSER = 12  # rectangles looked at with all samples, the likeliest of a look with a quarter of them
 _CORNER = 0.06  # of a side at either end, where things are rounded
+_BEYOND = 0.25  # of a side, at either end, within which a line that goes on is seen to
+_BEYOND_SAMPLES, _FEWEST = 10, 4  # along that; those within the frame that tell
+_GOES_ON = 0.5  # share of them that make the side's step
 _MARGIN = 0.02  # of the frame: what lies closer to its edge may be padding
+_RIGHT, _LEFT = 1, 3  # sides clockwise from the upper: the right one runs down, the left one up
 _BLACK, _WHITE = 14, 252  # grey level of padding; black with a JPEG's noise on it
 
 Lines = np.ndarray  # (n, 4): x1, y1, x2, y2
@@ -36,9 +41,10 @@ def rim_support(bgr: np.ndarray, face: Face) -> float:
         return 0.0
     smooth = cv2.GaussianBlur(small, (0, 0), 0.8).astype(np.float32)
     padding = _padding(small)
-    roughly = _support(smooth, quads, padding, samples=_SAMPLES // 4)
-    best = np.argsort(-roughly)[:_CLOSER]
-    return float(_support(smooth, quads[best], padding, samples=_SAMPLES).max())
+    roughly = _support(smooth, quads, padding, samples=_SAMPLES // 4)[0]
+    best = quads[np.argsort(-roughly)[:_CLOSER]]
+    support, usual = _support(smooth, best, padding, samples=_SAMPLES)
+    return float(np.where(_goes_on(smooth, best, usual), 0.0, support).max())
 
 
 def _quads(small: np.ndarray, box: tuple[float, ...]) -> np.ndarray:
@@ -103,12 +109,41 @@ def _rectangular(quads: np.ndarray) -> np.ndarray:
     return (lengths.min(axis=1) > 10) & (sines.min(axis=1) > 0.95) & (opposite.min(axis=1) > 0.8)
 
 
-def _support(smooth: np.ndarray, quads: np.ndarray, padding: np.ndarray, *, samples: int) -> np.ndarray:
-    """For each rectangle the share of its weakest side along which the colour makes that side's usual step: (n,)."""
+def _support(smooth: np.ndarray, quads: np.ndarray, padding: np.ndarray, *, samples: int) -> tuple[np.ndarray, np.ndarray]:
+    """For each rectangle the share of its weakest side along which the colour makes that side's usual step: (n,).
+
+    And those usual steps' directions in colour, of each side: (n, 4, 1, 3).
+    """
+    step, beside = _steps(smooth, quads, np.linspace(_CORNER, 1 - _CORNER, samples))
+    usual = np.median(step, axis=2, keepdims=True)
+    usual = usual / np.maximum(np.linalg.norm(usual, axis=-1, keepdims=True), 1e-6)
+    holds = ((step * usual).sum(axis=-1) > _STEP) & (_sampled(padding, beside)[..., 0] < 0.5)
+    return holds.mean(axis=2).min(axis=1), usual
+
+
+def _goes_on(smooth: np.ndarray, quads: np.ndarray, usual: np.ndarray) -> np.ndarray:
+    """Of which rectangles the sides make their usual step beyond the corners too: at half of the ends and two at least, or down both
+    uprights, as the jambs of a door. One end may meet something by chance. (n,) bool."""
+    last = np.array([smooth.shape[1] - 2, smooth.shape[0] - 2])
+    seen, on = [], []
+    for places in (np.linspace(-_BEYOND, -_CORNER, _BEYOND_SAMPLES), np.linspace(1 + _CORNER, 1 + _BEYOND, _BEYOND_SAMPLES)):
+        step, beside = _steps(smooth, quads, places)
+        within = ((beside > 1) & (beside < last)).all(axis=-1)
+        count = within.sum(axis=2)
+        holds = ((step * usual).sum(axis=-1) > _STEP) & within
+        seen.append(count >= _FEWEST)
+        on.append(seen[-1] & (holds.sum(axis=2) >= _GOES_ON * count))
+    before_first, after_last = on
+    ends, all_ends = np.sum(on, axis=(0, 2)), np.sum(seen, axis=(0, 2))
+    jambs = after_last[:, _RIGHT] & before_first[:, _LEFT]
+    return ((ends >= 2) & (2 * ends >= all_ends)) | jambs
+
+
+def _steps(smooth: np.ndarray, quads: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The step of colour from inside to outside at shares `places` of each side, (n, 4, samples, 3), and points just outside."""
     start, end = quads, np.roll(quads, -1, axis=1)
     along = end - start
     across = np.stack([along[..., 1], -along[..., 0]], axis=-1) / np.linalg.norm(along, axis=2, keepdims=True)
-    places = np.linspace(_CORNER, 1 - _CORNER, samples)
     points = start[:, :, None] + along[:, :, None] * places[:, None]
     outward = across[:, :, None]
     # a pixel to either side: the line's place is that exact
@@ -116,11 +151,7 @@ def _support(smooth: np.ndarray, quads: np.ndarray, padding: np.ndarray, *, samp
     inner = [_sampled(smooth, points + outward * (by - _NEAR)) for by in (-1, 0, 1)]
     steps = np.stack(outer) - np.stack(inner)
     best = np.abs(steps).max(axis=-1).argmax(axis=0)
-    step = np.take_along_axis(steps, best[None, ..., None], axis=0)[0]
-    usual = np.median(step, axis=2, keepdims=True)
-    usual = usual / np.maximum(np.linalg.norm(usual, axis=-1, keepdims=True), 1e-6)
-    holds = ((step * usual).sum(axis=-1) > _STEP) & (_sampled(padding, points + outward * (_NEAR + 1))[..., 0] < 0.5)
-    return holds.mean(axis=2).min(axis=1)
+    return np.take_along_axis(steps, best[None, ..., None], axis=0)[0], points + outward * (_NEAR + 1)
 
 
 def _sampled(picture: np.ndarray, points: np.ndarray) -> np.ndarray:
