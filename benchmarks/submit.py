@@ -2,8 +2,10 @@
 """What handing in costs a person who waits: our photograph page and our submit button against a bare Django view that stores the
 same bytes and one row, under the same web server, on the same database and disk, in one run.
 
-People send at the same time, without a pause between two requests: the harshest reading of "concurrent". Ratios may be compared
-between machines, milliseconds may not.
+The two are measured in turns, so that a machine that is busy for a moment is so for both. People send at the same time, without a
+pause between two requests: the harshest reading of "concurrent". Ratios may be compared between machines, milliseconds may not.
+Two lines at the end say whether the goals are met: a page at most 3 times the bare view, and 95 of 100 requests of 20 people
+answered within 400 ms.
 """
 
 import argparse
@@ -27,6 +29,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "realname.settings")
 os.environ["REALNAME_DEVELOPMENT"] = os.environ["REALNAME_AS_OWNER"] = os.environ["REALNAME_SANDBOX"] = "1"
 
 SIZE = (1600, 1200)  # px: a telephone's photograph as the page sends it
+TURNS = 2
+SUBMITS_EACH = 2  # of each person of a crowd: every one needs a complete application made before
+MOST_TIMES = 3.0
+MOST_MS = 400.0
 
 
 def main() -> None:
@@ -43,8 +49,16 @@ def main() -> None:
         figures = _measure(Path(folder), options.users, options.each)
     for name, value in figures.items():
         print(f"{name:<64} {value:>10,.1f}")
+    _judge(figures, options.users)
     if options.json:
         Path(options.json).write_text(json.dumps(figures, indent=2) + "\n")
+
+
+def _judge(figures: dict[str, float], users: int) -> None:
+    times = max(figures["photograph page / bare view, alone"], figures["submit button / bare view, alone"])
+    slowest = max(figures[f"photograph page, {users} people, p95 ms"], figures[f"submit button, {users} people, p95 ms"])
+    print(f"{'met    ' if times <= MOST_TIMES else 'NOT met'} at most {MOST_TIMES:.0f} times the bare view, alone: {times:.1f}")
+    print(f"{'met    ' if slowest <= MOST_MS else 'NOT met'} p95 under {MOST_MS:.0f} ms at {users} people: {slowest:.0f}")
 
 
 def _measure(folder: Path, users: int, each: int) -> dict[str, float]:
@@ -74,9 +88,12 @@ def _figures(folder: Path, users: int, each: int) -> dict[str, float]:
     photographs = [_photograph(seed) for seed in range(each)]
     with _served("benchmarks.bare:application()", folder) as bare, _served("realname.wsgi:application", folder) as ours:
         print(f"# {users} people, {each} photographs each, {len(photographs[0]) / 1000:.0f} kB")
-        alone = {"bare": _photographs(_bare(bare), 1, photographs), "ours": _photographs(_camera(ours), 1, photographs)}
-        crowd = {"bare": _photographs(_bare(bare), users, photographs), "ours": _photographs(_camera(ours), users, photographs)}
-        submits = {"alone": _photographs(_button(ours), 1, [b""] * each), "crowd": _photographs(_button(ours), users, [b""] * 2)}
+        alone = _in_turns({"bare": _bare(bare), "ours": _camera(ours)}, 1, photographs)
+        crowd = _in_turns({"bare": _bare(bare), "ours": _camera(ours)}, users, photographs)
+        submits = {
+            "alone": _sent(_warm(_button(ours, TURNS * each + 1), 1), [b""] * TURNS * each),
+            "crowd": _sent(_warm(_button(ours, SUBMITS_EACH + 1), users), [b""] * SUBMITS_EACH),
+        }
     return {
         "bare view, alone, ms": statistics.median(alone["bare"]),
         "photograph page, alone, ms": statistics.median(alone["ours"]),
@@ -126,12 +143,28 @@ def _wait_for(address: str) -> None:
 Sender = Callable[[bytes], None]
 
 
-def _photographs(sender: Callable[[], Sender], users: int, photographs: list[bytes]) -> list[float]:
-    """Milliseconds of each request: all people send theirs, one after the other, at the same time as everybody else."""
+def _in_turns(sites: dict[str, Callable[[], Sender]], users: int, photographs: list[bytes]) -> dict[str, list[float]]:
+    """Milliseconds of each request to each site, one site's turn after the other's."""
+    people = {name: _warm(sender, users, first=photographs[0]) for name, sender in sites.items()}
+    took: dict[str, list[float]] = {name: [] for name in sites}
+    for _ in range(TURNS):
+        for name, senders in people.items():
+            took[name] += _sent(senders, photographs)
+    return took
+
+
+def _warm(sender: Callable[[], Sender], users: int, *, first: bytes = b"") -> list[Sender]:
+    """People, each of whom has sent one: what is loaded at first use is loaded."""
     senders = [sender() for _ in range(users)]
-    senders[0](photographs[0])  # what is loaded at first use
+    for send in senders:
+        send(first)
+    return senders
+
+
+def _sent(senders: list[Sender], photographs: list[bytes]) -> list[float]:
+    """Milliseconds of each request: all people send theirs, one after the other, at the same time as everybody else."""
     took: list[float] = []
-    begin = threading.Barrier(users)
+    begin = threading.Barrier(len(senders))
 
     def person(send: Sender) -> None:
         begin.wait()
@@ -145,7 +178,7 @@ def _photographs(sender: Callable[[], Sender], users: int, photographs: list[byt
         thread.start()
     for thread in threads:
         thread.join()
-    if len(took) != users * len(photographs):
+    if len(took) != len(senders) * len(photographs):
         raise SystemExit("A request failed: see above.")
     return took
 
@@ -181,13 +214,13 @@ def _camera(address: str) -> Callable[[], Sender]:
     return sender
 
 
-def _button(address: str) -> Callable[[], Sender]:
-    """People who hand in one complete application after the other."""
+def _button(address: str, each: int) -> Callable[[], Sender]:
+    """People who hand in one complete application after the other, `each` of them."""
 
     def sender() -> Sender:
         from tests.factories.registration import complete
 
-        applications = iter([_signed_in(address, complete()) for _ in range(12)])
+        applications = iter([_signed_in(address, complete()) for _ in range(each)])
 
         def send(_: bytes) -> None:
             browser, token = next(applications)
@@ -221,7 +254,9 @@ def _browser(address: str):
 
 def _expect(right: bool, answer) -> None:
     if not right:
-        raise SystemExit(f"{answer.request.url} answered {answer.status_code}: {answer.text[:300]}")
+        # in a thread nobody would hear an exit of its own
+        print(f"{answer.request.url} answered {answer.status_code}: {answer.text[:300]}", file=sys.stderr)
+        raise SystemExit(1)
 
 
 def _photograph(seed: int) -> bytes:

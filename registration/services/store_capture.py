@@ -46,7 +46,7 @@ def store_capture(
     """
     digest = hashlib.sha256(content).hexdigest()
     application = Application.objects.get(pk=application_id)
-    if same := _same_or_refuse(actor, application, kind, digest, challenge):
+    if same := _same_or_refuse(actor, application, _taken(application, kind), kind, digest, challenge):
         return same
     try:
         file = write_file(person_id=application.person_id, kind=kind, content=content, media_type=media_type)
@@ -55,32 +55,45 @@ def store_capture(
     with transaction.atomic():
         application = lock_application(application_id)
         # again, under the lock: it may have been handed in, or another tab may have sent the same
-        same = _same_or_refuse(actor, application, kind, digest, challenge)
-        return same or _replace(actor, application, kind, digest, file, event, challenge)
+        taken = _taken(application, kind)
+        same = _same_or_refuse(actor, application, taken, kind, digest, challenge)
+        return same or _replace(actor, application, taken, kind, digest, file, event, challenge)
 
 
-def _same_or_refuse(actor: Actor, application: Application, kind: CaptureKind, digest: str, challenge: Challenge | None) -> Capture | None:
+def _taken(application: Application, kind: CaptureKind) -> list[Capture]:
+    """All captures of the kind, with their files: at most CAPTURES_PER_ROUND a round, so that one question answers all there are."""
+    return list(application.captures.filter(kind=kind).select_related("file"))
+
+
+def _same_or_refuse(
+    actor: Actor, application: Application, taken: list[Capture], kind: CaptureKind, digest: str, challenge: Challenge | None
+) -> Capture | None:
     """The current capture where it is of the same bytes and will do."""
     require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
     if kind in DOCUMENT_KINDS and application.document.image(kind) is None:
         raise CaptureRefused("not_of_document")
-    of_kind = application.captures.filter(kind=kind)
-    if challenge and of_kind.filter(sent_digest=digest).exists():
+    if challenge and any(capture.sent_digest == digest for capture in taken):
         raise CaptureRefused("film_sent_before")
-    current = of_kind.current().first()
+    current = _current(taken)
     if current and current.sent_digest == digest and current.status != CaptureStatus.REJECTED:
         return current
-    of_round = of_kind.filter(created_at__gt=application.submitted_at) if application.submitted_at else of_kind
-    if of_round.count() >= policy.value(CAPTURES_PER_ROUND):
+    begun = application.submitted_at
+    of_round = [capture for capture in taken if begun is None or capture.created_at > begun]
+    if len(of_round) >= policy.value(CAPTURES_PER_ROUND):
         raise CaptureRefused("captures_too_many")
     return None
+
+
+def _current(taken: list[Capture]) -> Capture | None:
+    return next((capture for capture in taken if capture.superseded_at is None), None)
 
 
 def _replace(
     actor: Actor,
     application: Application,
+    taken: list[Capture],
     kind: CaptureKind,
     digest: str,
     file: EncryptedFile,
@@ -88,7 +101,8 @@ def _replace(
     challenge: Challenge | None,
 ) -> Capture:
     now = timezone.now()
-    _put_aside(application, kind, now)
+    if current := _current(taken):
+        _put_aside(current, now)
     file.save(force_insert=True)
     capture = Capture.objects.create(
         person_id=application.person_id,
@@ -111,9 +125,8 @@ def _replace(
     return capture
 
 
-def _put_aside(application: Application, kind: CaptureKind, now: datetime) -> None:
+def _put_aside(current: Capture, now: datetime) -> None:
     """The one before is kept, unless nobody has looked at it yet: bytes as sent are not kept."""
-    current = application.captures.current().filter(kind=kind)
-    for unseen in current.as_sent().select_related("file"):
-        erase_file(unseen.file)
-    current.update(superseded_at=now)
+    if current.cleaned_at is None:
+        erase_file(current.file)
+    Capture.objects.filter(pk=current.pk).update(superseded_at=now)

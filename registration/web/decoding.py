@@ -1,4 +1,4 @@
-"""A bound on the pictures that a web process decodes at a time: that is a core's work, and other people's pages must not wait for it."""
+"""A bound on the bursts of pictures that a web process decodes at a time: that is a core's work, and others' pages must not wait for it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from registration.errors import RegistrationError
 
 # one of a process's four threads decodes, three go on answering (realname/serve/services.py)
 _slots = BoundedSemaphore(1)
-# seconds an upload waits for its turn: a telephone's photograph takes 0.1 to 0.3 s
+# seconds an upload waits for its turn: a picture takes 0.1 to 0.3 s
 PATIENCE = 1.5
 
 

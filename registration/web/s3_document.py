@@ -12,10 +12,10 @@ from realname.ui.uploads import takes_file
 from registration.errors import ApplicationClosed, CaptureRefused, DocumentUnknown
 from registration.models import Application
 from registration.policy import CAPTURES_PER_HOUR_IP
+from registration.selectors import current_captures
 from registration.services.capture_document import capture_document
 from registration.services.choose_document import choose_document as choose
 from registration.web import captures, steps
-from registration.web.decoding import TooBusy, decoding_slot
 from registration.web.findings import sentence
 from registration.web.forms import DocumentForm, DocumentTypeForm
 from registration.web.live import live_part, part
@@ -67,14 +67,13 @@ def capture(request: HttpRequest, application: Application, side: str) -> HttpRe
         try:
             count_request(request, CAPTURES_PER_HOUR_IP)
             content = form.cleaned_data["photo"]
-            with decoding_slot():
-                capture_document(actor=actor_from_request(request), application_id=application.pk, side=side, content=content)
+            capture_document(actor=actor_from_request(request), application_id=application.pk, side=side, content=content)
             return redirect(f"{reverse('registration:document')}#{_next_side(application, side)}")
         except ImageRefused as refusal:
             form.add_error("photo", sentence(refusal.code))
         except ApplicationClosed:
             return redirect("registration:status")
-        except (CaptureRefused, TooManyRequests, TooBusy) as refusal:
+        except (CaptureRefused, TooManyRequests) as refusal:
             form.add_error("photo", refusal.message)
     return _page(request, application, form, side)
 
@@ -113,5 +112,6 @@ def _state(application: Application) -> dict:
 
 def _next_side(application: Application, side: str) -> str:
     """Where to look after a photograph was taken: at one that is still missing, else at the one just taken."""
-    missing = (image.side for image in application.document.images if captures.view_of(application, image.kind).state == "none")
+    taken = current_captures(application)
+    missing = (image.side for image in application.document.images if image.kind not in taken)
     return next(missing, side)

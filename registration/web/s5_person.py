@@ -17,7 +17,6 @@ from registration.services.capture_selfie import capture_selfie
 from registration.services.issue_challenge import issue_challenge
 from registration.states import CaptureKind, ChallengeKind, StatementWay
 from registration.web import captures, steps
-from registration.web.decoding import TooBusy, decoding_slot
 from registration.web.findings import sentence
 from registration.web.forms import SelfieForm, StatementForm
 from registration.web.live import live_part, part
@@ -39,12 +38,11 @@ def selfie(request: HttpRequest, application: Application) -> HttpResponse:
     if form.is_valid():
         try:
             count_request(request, CAPTURES_PER_HOUR_IP)
-            with decoding_slot():
-                capture_selfie(actor=actor_from_request(request), application_id=application.pk, content=form.cleaned_data["photo"])
+            capture_selfie(actor=actor_from_request(request), application_id=application.pk, content=form.cleaned_data["photo"])
             return redirect("registration:selfie")
         except ImageRefused as refusal:
             form.add_error("photo", sentence(refusal.code))
-        except (CaptureRefused, TooManyRequests, TooBusy) as refusal:
+        except (CaptureRefused, TooManyRequests) as refusal:
             form.add_error("photo", refusal.message)
         except ApplicationClosed:
             return redirect("registration:status")

@@ -29,10 +29,18 @@ def count_request(request: HttpRequest, limit: Parameter) -> None:
     """
     key = f"throttle:{limit.key}:{network_of(client_ip(request)) or 'unknown'}"
     try:
-        cache.add(key, 0, timeout=HOUR)
-        count = cache.incr(key)
+        count = _next(key)
     except (RedisError, OSError, ValueError) as error:
         log.warning("throttle_away", limit=limit.key, error=type(error).__name__)
         return
     if count > policy.value(limit):
         raise TooManyRequests
+
+
+def _next(key: str) -> int:
+    """The count, this request included. Raises ValueError where the hour ends in this very moment."""
+    try:
+        return cache.incr(key)
+    except ValueError:  # the first of an hour
+        cache.add(key, 0, timeout=HOUR)
+        return cache.incr(key)

@@ -111,8 +111,7 @@ class DocumentPhoto(_Takes):
             raise CaptureRefused("not_of_document")
         content = checked(DocumentForm(request.data, request.FILES, image=image))["photo"]
         count_request(request, CAPTURES_PER_HOUR_IP)
-        with decoding_slot():
-            capture_document(**self.whose, side=side, content=content)
+        capture_document(**self.whose, side=side, content=content)
         return self.taken(SIDES[side])
 
 
@@ -129,8 +128,7 @@ class Selfie(_Takes):
             raise RegistrationError("path_without_face")
         content = checked(SelfieForm(request.data, request.FILES))["photo"]
         count_request(request, CAPTURES_PER_HOUR_IP)
-        with decoding_slot():
-            capture_selfie(**self.whose, content=content)
+        capture_selfie(**self.whose, content=content)
         return self.taken(CaptureKind.SELFIE)
 
 

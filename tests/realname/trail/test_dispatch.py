@@ -6,6 +6,7 @@ import psycopg2
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from realname.access.actor import SYSTEM
@@ -52,6 +53,7 @@ def test_an_event_committed_late_is_not_skipped(happen):
     happen(1)
     dispatch()
     assert (seen, dispatching.is_pending()) == ([], True)
+    other.rollback()  # closed alone, its end is seen a moment later
     other.close()
     dispatch()
     assert seen == [1]
@@ -128,6 +130,7 @@ def test_two_dispatchers_do_not_hand_out_the_same_event(happen):
         cursor.execute("SELECT 1 FROM trail_listener_cursor FOR UPDATE")
     dispatch()
     assert seen == []
+    other.rollback()  # closed alone, its end is seen a moment later
     other.close()
     dispatch()
     assert seen == [1]
@@ -179,3 +182,18 @@ def test_a_doubled_listener_name_stops_the_start():
     seen_by(THING)
     with pytest.raises(ImproperlyConfigured):
         seen_by(OTHER)
+
+
+def test_who_has_nothing_to_hear_is_not_asked(happen, django_assert_num_queries):
+    """One question for all listeners, so that a hint costs the work of those it is for."""
+    seen = seen_by(THING)
+    for name in ("test.other", "test.third"):
+        seen_by(OTHER, name=name)
+    dispatch()  # their cursors begin
+    with django_assert_num_queries(1):
+        dispatch()
+    happen(1)
+    with CaptureQueriesContext(connection) as queries:
+        dispatch()
+    assert seen == [1]
+    assert not [query["sql"] for query in queries if "test.other'" in query["sql"] and "VALUES" not in query["sql"]]
