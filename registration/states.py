@@ -195,8 +195,8 @@ class Representation(models.TextChoices):
 class Party(models.TextChoices):
     """Whose a document is: each is photographed, entered and checked by itself."""
 
-    PRINCIPAL = "principal", _("The person registered")  # the line is theirs
-    REPRESENTATIVE = "representative", _("Who acts for them")  # before the camera, and gets nothing
+    PRINCIPAL = "principal", _("Person registered")  # the line is theirs
+    REPRESENTATIVE = "representative", _("Representative")  # before the camera, and gets nothing
 
 
 class CaptureKind(models.TextChoices):
@@ -216,8 +216,8 @@ class CaptureKind(models.TextChoices):
 
     @property
     def party(self) -> Party:
-        """Whose document it is a photograph of."""
-        return Party.REPRESENTATIVE if self in _PRINCIPALS else Party.PRINCIPAL
+        """Whose document it shows; what shows the right to act belongs to who acts."""
+        return Party.REPRESENTATIVE if self in _PRINCIPALS or self == CaptureKind.RELATION else Party.PRINCIPAL
 
     @property
     def place(self) -> "CaptureKind":

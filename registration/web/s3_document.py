@@ -1,5 +1,7 @@
 """Step 3: the person says which document they have, photographs it, and hears at once what is wrong with a photograph."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -127,7 +129,8 @@ def _progress(party: str) -> Progress:
 
 def _state(application: Application, party: str) -> dict:
     images = images_of(application, party)
-    views = [captures.view_of(application, image.kind) for image in images]
+    # whose it is, the page says once
+    views = [replace(captures.view_of(application, image.kind), label=image.label) for image in images]
     return {
         "views": views,
         "sides": [(image.side, view) for image, view in zip(images, views, strict=True)],

@@ -83,8 +83,8 @@ def test_who_acts_has_a_person_and_a_key_of_their_own():
     child, guardian = application.person_id, application.representative.person_id
     assert child != guardian
     owners = {str(kind): (capture.person_id, capture.file.person_id) for kind, capture in current_captures(application).items()}
-    assert {kind for kind, owner in owners.items() if owner == (child, child)} == {"document_front", "document_back", "relation"}
-    theirs = {"representative_front", "representative_back", "selfie", "challenge"}
+    assert {kind for kind, owner in owners.items() if owner == (child, child)} == {"document_front", "document_back"}
+    theirs = {"representative_front", "representative_back", "relation", "selfie", "challenge"}
     assert {kind for kind, owner in owners.items() if owner == (guardian, guardian)} == theirs
 
 
