@@ -53,9 +53,6 @@ def test_child_is_refused_alone_and_goes_on_with_a_guardian(browser, live_server
     page.wait_for_selector("[data-errors]")
     page.click('a[href="/register/consent?for=guardian"]')
     assert page.is_checked("[name=acting_as][value=guardian]")
-    # changing the type size opens the page anew: it is judged before anything is ticked
-    judge(page)
-    page.goto(live_server.url + "/register/consent?for=guardian")
     for name in ("represented", "terms", "identity"):
         page.check(f"[name={name}]")
     page.check("[name=path][value=face]")
@@ -80,5 +77,4 @@ def test_child_is_refused_alone_and_goes_on_with_a_guardian(browser, live_server
     judge(page)
     page.locator('form[action="/register/submit"] button').click()
     page.wait_for_url("**/register/status")
-    judge(page)
     assert Application.objects.get(pk=application.pk).status == ApplicationStatus.SUBMITTED
