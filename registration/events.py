@@ -8,6 +8,8 @@ for _name, _label, _subject, _personal in (
     ("application.started", _("Application started"), "application", ()),
     ("consent.given", _("Consent given"), "application", ()),
     ("consent.withdrawn", _("Consent withdrawn"), "application", ()),
+    ("representation.chosen", _("Who acts for the person chosen"), "application", ()),
+    ("agent.over_limit", _("An agent acts for many people"), "application", ()),
     ("path.chosen", _("Way of verification chosen"), "application", ()),
     ("phone_code.requested", _("Phone code requested"), "application", ()),
     ("phone_code.sent", _("Phone code sent"), "application", ()),

@@ -72,13 +72,36 @@ FACE = Notice(
     ),
 )
 
-NOTICES = {notice.purpose: notice for notice in (TERMS, IDENTITY, FACE)}
+REPRESENTED = Notice(
+    purpose=ConsentPurpose.REPRESENTED,
+    version="2026-11-24",
+    title=_("How we use the data of the person you act for"),
+    paragraphs=(
+        _(
+            "For whom: a minor, of whom you are the guardian, or an adult who has authorised you. What: their name, ID number, address and photographs of their document, and the proof that you may act for them."
+        ),
+        _(
+            "Why: the law lets a line be registered for somebody else only where the documents of both are shown, checked and recorded. The line is theirs; you get nothing by it, and no right to it."
+        ),
+        _(
+            "Data of children under 14 are sensitive personal data: only their guardian can agree. We never process a child's face: the face, where one is looked at, is yours. A member of staff always looks at the application."
+        ),
+        _(
+            "How long: while the line is used and two years after, as the law demands; the data of both are then to be deleted. A guardian can see, copy, correct and delete the child's data, and take this back."
+        ),
+    ),
+)
+
+NOTICES = {notice.purpose: notice for notice in (TERMS, IDENTITY, FACE, REPRESENTED)}
 
 # what taking a consent back means, said beside the button
 WITHDRAWAL_MEANS = {
     ConsentPurpose.TERMS: _("Your lines go on working. An application on its way is taken back."),
     ConsentPurpose.IDENTITY: _(
         "An application on its way is taken back. While you have a line, and for two years after, the law makes us keep your identity data; we then only keep them."
+    ),
+    ConsentPurpose.REPRESENTED: _(
+        "An application on its way is taken back. While the line is held, and for two years after, the law makes us keep the identity data; we then only keep them."
     ),
     ConsentPurpose.FACE: _(
         "Your selfie and the film of your movements are erased at once. Your lines go on working; an application on its way goes on without your face."

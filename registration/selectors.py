@@ -1,6 +1,7 @@
 """Questions of this stage."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,17 +9,24 @@ from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from realname import policy
+from registration.documents.base import Image
+from registration.documents.relation import relation_image
 from registration.models import Application, Capture, Challenge, Delivery, Line, PhoneCode
 from registration.numbers import has_its_number
 from registration.policy import ACTIVE_LIVENESS, CAPTURE_TRIES, CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK, RECEIPT_WAIT
-from registration.states import CaptureKind, CaptureStatus, Channel, DeliveryStatus, FailureCause, StatementWay
+from registration.states import CaptureKind, CaptureStatus, Channel, DeliveryStatus, FailureCause, Party, StatementWay
 
 # the parts of an application in the order of the way: details come before the face, since what was read from the card is
 # corrected while it is at hand
-WAY = ("phone", "number", CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK, "details", CaptureKind.SELFIE, CaptureKind.CHALLENGE,
-       CaptureKind.STATEMENT)  # fmt: skip
+WAY = ("phone", "number", CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK, "details",
+       CaptureKind.REPRESENTATIVE_FRONT, CaptureKind.REPRESENTATIVE_BACK, CaptureKind.RELATION, "representative_details",
+       CaptureKind.SELFIE, CaptureKind.CHALLENGE, CaptureKind.STATEMENT)  # fmt: skip
+# the part of the way that holds what a party entered
+DETAILS_OF = {Party.PRINCIPAL: "details", Party.REPRESENTATIVE: "representative_details"}
 # a film is compared with so many at most: a fifth of a second
 COURSES_COMPARED = 1000
 # how long after the code a person may say that the number's older application is theirs
@@ -101,17 +109,37 @@ def call_offered(code: PhoneCode) -> bool:
 
 def needed_captures(application: Application) -> tuple[CaptureKind, ...]:
     """What this application must show, by its type of document (R-02) and its way of verification (R-33)."""
-    documents = application.document.kinds
+    documents = tuple(image.kind for party in application.parties for image in images_of(application, party))
     if not application.face_free:
         active = policy.value(ACTIVE_LIVENESS) == "always"
         return (*documents, CaptureKind.SELFIE, CaptureKind.CHALLENGE) if active else (*documents, CaptureKind.SELFIE)
     return (*documents, CaptureKind.STATEMENT) if application.statement_way == StatementWay.VIDEO else documents
 
 
+def images_of(application: Application, party: str) -> tuple[Image, ...]:
+    """The photographs of this party's document, in their order; who acts shows their right to as well."""
+    images = application.party(party).document.images
+    if party == Party.PRINCIPAL:
+        return images
+    theirs = (replace(image, kind=image.kind.of(party)) for image in images)
+    return (*theirs, relation_image(application.representation))
+
+
 def label_of(application: Application, kind: str) -> Promise:
-    """What a capture of this application shows, in words: a side or page of its type of document, or the kind itself."""
-    image = application.document.image(kind)
-    return image.label if image else CaptureKind(kind).label
+    """What a capture of this application shows, in words: a side or page of a party's type of document, or the kind itself."""
+    party = CaptureKind(kind).party
+    if party in application.parties:
+        for image in images_of(application, party):
+            if image.kind == kind:
+                return image.label if not application.representation else _of_whom(application, image)
+    return CaptureKind(kind).label
+
+
+def _of_whom(application: Application, image: Image) -> Promise:
+    """Where there are two people, whose it is: both may have the same type of document."""
+    if image.kind == CaptureKind.RELATION:
+        return image.label
+    return format_lazy(_("{image} ({party})"), image=image.label, party=image.kind.party.label)
 
 
 def current_captures(application: Application) -> dict[str, Capture]:
@@ -132,7 +160,7 @@ def courses_like(challenge_id: UUID, paces: Sequence[str]) -> list[bytes]:
 
 def portrait_shows_no_eyes(application: Application) -> bool:
     """Did the first look at the card find no open eyes in its portrait? Then movements may not be possible (R-34)."""
-    front = current_captures(application).get(CaptureKind.DOCUMENT_FRONT)
+    front = current_captures(application).get(CaptureKind.DOCUMENT_FRONT.of(application.present))
     return bool(front and front.reading and front.reading.get("portrait_eyes") == "not_seen")
 
 
@@ -152,15 +180,14 @@ def usable(capture: Capture) -> bool:
 
 
 def missing_parts(application: Application) -> list[str]:
-    """What must be done before submission, in the order of the way: "phone", "number", capture kinds, "details"."""
+    """What must be done before submission, in the order of the way: "phone", "number", capture kinds, DETAILS_OF each party."""
     needed, captures = needed_captures(application), current_captures(application)
     missing = {kind for kind in needed if not _capture_will_do(application, captures.get(kind))}
     if not application.phone_proven_at:
         missing.add("phone")
     elif not has_its_number(application):
         missing.add("number")
-    if not application.details_entered_at or "details" in application.items_to_resubmit and not _details_renewed(application):
-        missing.add("details")
+    missing |= {DETAILS_OF[party] for party in application.parties if not _details_will_do(application, party)}
     return [str(part) for part in WAY if part in missing]
 
 
@@ -185,8 +212,11 @@ def _capture_will_do(application: Application, capture: Capture | None) -> bool:
     return not asked_again or bool(application.decided_at and capture.created_at > application.decided_at)
 
 
-def _details_renewed(application: Application) -> bool:
-    return bool(application.decided_at and application.details_entered_at > application.decided_at)
+def _details_will_do(application: Application, party: Party) -> bool:
+    entered_at = application.party(party).details_entered_at
+    if entered_at is None or DETAILS_OF[party] not in application.items_to_resubmit:
+        return entered_at is not None
+    return bool(application.decided_at and entered_at > application.decided_at)
 
 
 def lines_held_by_identity(id_number_index: str) -> int:

@@ -186,17 +186,58 @@ class StatementWay(models.TextChoices):
     SHOP = "shop", _("A visit to a shop with my document")
 
 
+class Representation(models.TextChoices):
+    """Who acts where the person does not come themselves (R-03, R-12); empty: they do."""
+
+    GUARDIAN = "guardian", _("A guardian, for a minor")
+    AGENT = "agent", _("An agent, for an adult")
+
+
+class Party(models.TextChoices):
+    """Whose a document is: each is photographed, entered and checked by itself."""
+
+    PRINCIPAL = "principal", _("Person registered")  # the line is theirs
+    REPRESENTATIVE = "representative", _("Representative")  # before the camera, and gets nothing
+
+
 class CaptureKind(models.TextChoices):
-    """What a photograph or recording shows. Which side or page of a document the first two are, its type says."""
+    """What a photograph or recording shows. Which side or page of a document its type says.
+
+    Selfie, movements and statement are of who is there: the representative where there is one, never a child (R-12, R-34).
+    """
 
     DOCUMENT_FRONT = "document_front", _("Document, first photograph")
     DOCUMENT_BACK = "document_back", _("Document, second photograph")
+    REPRESENTATIVE_FRONT = "representative_front", _("Document of who acts, first photograph")
+    REPRESENTATIVE_BACK = "representative_back", _("Document of who acts, second photograph")
+    RELATION = "relation", _("Proof of the right to act")
     SELFIE = "selfie", _("Selfie")
     CHALLENGE = "challenge", _("Movements before the camera")
     STATEMENT = "statement", _("Video statement")
     # what the person showed of their document on a visit to a shop: for the reviewer's eyes, beside their own photographs
     VISIT_FRONT = "visit_front", _("In the shop: document, first photograph")
     VISIT_BACK = "visit_back", _("In the shop: document, second photograph")
+
+    @property
+    def party(self) -> Party:
+        """Whose document it shows; what shows the right to act belongs to who acts."""
+        return Party.REPRESENTATIVE if self in _PRINCIPALS or self == CaptureKind.RELATION else Party.PRINCIPAL
+
+    @property
+    def place(self) -> "CaptureKind":
+        """The side or page, whoseever document it is: a type of document knows it by this."""
+        return _PRINCIPALS.get(self, self)
+
+    def of(self, party: Party) -> "CaptureKind":
+        """The same side or page of the document of this party."""
+        return _REPRESENTATIVES.get(self, self) if party == Party.REPRESENTATIVE else self
+
+
+_REPRESENTATIVES = {
+    CaptureKind.DOCUMENT_FRONT: CaptureKind.REPRESENTATIVE_FRONT,
+    CaptureKind.DOCUMENT_BACK: CaptureKind.REPRESENTATIVE_BACK,
+}
+_PRINCIPALS = {theirs: place for place, theirs in _REPRESENTATIVES.items()}
 
 
 class ChallengeKind(models.TextChoices):
@@ -231,6 +272,7 @@ class ConsentPurpose(models.TextChoices):
     TERMS = "terms", _("Terms of service")
     IDENTITY = "identity", _("Processing of identity data")
     FACE = "face", _("Processing of face data")
+    REPRESENTED = "represented", _("Processing of the data of the person you act for")  # a guardian consents for the child (R-12)
 
 
 class CodePurpose(models.TextChoices):

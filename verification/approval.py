@@ -13,6 +13,7 @@ from registration.models import Application
 from registration.selectors import current_captures, label_of, needs_witness
 from registration.states import CaptureKind
 from risk.states import RiskLevel
+from verification.checks.of_representative import checks_of
 from verification.errors import EvidenceNotOpened, IdentityUnproven, VerificationError, VisitMissing
 from verification.models import Check, Review
 from verification.reasons import FOUR_EYES
@@ -45,7 +46,7 @@ def approval_of(review: Review, reviewer: Staff) -> Approval:
     overridden = _overridden(checks)
     return Approval(
         unopened=_unopened(review, reviewer),
-        unproven=_unproven(checks),
+        unproven=any(_unproven(checks_of(party, checks)) for party in review.application.parties),
         unvisited=needs_witness(review.application),
         overridden=overridden,
         needs_two=review.level in RiskLevel.needs_review() or not FOUR_EYES.isdisjoint(overridden),

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from realname.policy import Parameter, Snapshot, section
-from registration.states import CaptureKind
+from registration.selectors import DETAILS_OF
+from registration.states import CaptureKind, Party
 from risk.states import RiskLevel
 from verification.models import Check
 from verification.reasons import REASONS
@@ -54,7 +55,7 @@ ITEMS: dict[CheckKind, tuple[CaptureKind, ...]] = {
     CheckKind.OCR_FRONT: (CaptureKind.DOCUMENT_FRONT,),
     CheckKind.OCR_BACK: (CaptureKind.DOCUMENT_BACK,),
     CheckKind.MRZ: (CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK),
-    CheckKind.FACE_MATCH: (CaptureKind.DOCUMENT_FRONT, CaptureKind.SELFIE),
+    CheckKind.FACE_MATCH: (CaptureKind.DOCUMENT_FRONT, CaptureKind.REPRESENTATIVE_FRONT, CaptureKind.SELFIE),  # its findings name one
     CheckKind.LIVENESS_PASSIVE: (CaptureKind.SELFIE,),
     CheckKind.LIVENESS_ACTIVE: (CaptureKind.CHALLENGE,),
 }
@@ -151,11 +152,17 @@ def _row(reason: str, policy: Snapshot) -> Outcome:
     return Outcome(policy.value(parameter)) if parameter else OUTCOMES.get(reason, Outcome.REVIEW)
 
 
+def _item_of(party: Party, item: str) -> str:
+    """The same item of this party: their side or page, or their details."""
+    return DETAILS_OF[party] if item == DETAILS_OF[Party.PRINCIPAL] else str(CaptureKind(item).of(party))
+
+
 def _items(checks: Iterable[Check]) -> list[str]:
     """The captures to ask for: where a check looks at several, only those its findings name (`document_front:blur`)."""
     items: list[str] = []
     for check in checks:
-        wanted = [str(item) for item in ITEMS_OF_REASON.get(check.reason) or ITEMS.get(CheckKind(check.kind), ())]
+        kind = CheckKind(check.kind)
+        wanted = [_item_of(kind.party, item) for item in ITEMS_OF_REASON.get(check.reason) or ITEMS.get(kind.plain, ())]
         named = [kind for kind in wanted if any(finding.startswith(f"{kind}:") for finding in check.findings)]
         items += named or wanted
     return list(dict.fromkeys(items))

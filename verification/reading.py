@@ -30,8 +30,8 @@ NOT_OF_PAGES = frozenset({"cut_off", "photocopy"})
 
 def read(capture: Capture) -> Reading:
     """Look at a photograph of a document: locate it, judge its quality, read what a machine reads of it. About a second."""
-    document = capture.application.document
-    image = document.image(capture.kind)
+    # a proof of the right to act is of no type of document, and nothing of it is read
+    document, image = capture.identity.document, capture.image
     picture, locator = picture_of(capture), engines().locator
     started = time.monotonic()
     located = locator.locate(picture)

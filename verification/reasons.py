@@ -41,6 +41,18 @@ _ALL = (
         _("Machines cannot judge this kind of document wholly: see the findings, and compare by eye."),
     ),
     Reason(
+        "REPRESENTATION_TO_JUDGE",
+        Cause.ROUTINE,
+        _("Where somebody acts for another, a member of staff looks at both documents and the proof: normally within one working day."),
+        _("Two people: judge the proof that the one may act for the other, and compare both documents with it."),
+    ),
+    Reason(
+        "NO_RIGHT_TO_ACT",
+        Cause.MISMATCH,
+        _("What you sent does not show that you may act for the person. You may apply again with other proof, or visit a shop together."),
+        _("A reviewer judged that the proof of guardianship or authorisation does not hold (R-03, R-12)."),
+    ),
+    Reason(
         "VALIDITY_UNUSUAL",
         Cause.MISMATCH,
         _("The dates on your document need a look by somebody at the operator."),
@@ -278,7 +290,15 @@ _ALL = (
 REASONS: dict[str, Reason] = {reason.code: reason for reason in (*_ALL, *SOURCE_REASONS)}
 
 # What a reviewer may give as the reason of a refusal.
-REJECTION_CODES = ("DOCUMENT_NOT_GENUINE", "NOT_THE_HOLDER", "DOCUMENT_EXPIRED", "NUMBER_INVALID", "RECORD_DIFFERS", "LINE_LIMIT")
+REJECTION_CODES = (
+    "DOCUMENT_NOT_GENUINE",
+    "NOT_THE_HOLDER",
+    "NO_RIGHT_TO_ACT",
+    "DOCUMENT_EXPIRED",
+    "NUMBER_INVALID",
+    "RECORD_DIFFERS",
+    "LINE_LIMIT",
+)
 # What a reviewer may give as the reason to approve although a check failed.
 OVERRIDE_CODES = ("COMPARED_BY_EYE", "CLEARED_UP", "SEEN_IN_PERSON")
 # Whoever finds these wrong wants a second reviewer who finds the same (P-VER-5): each says that the person or the card is not genuine.

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from realname.states import Machine
+from registration.states import Party
 
 
 class CheckStatus(models.TextChoices):
@@ -61,6 +62,34 @@ class CheckKind(models.TextChoices):
     LINE_LIMIT = "line_limit", _("Line limit")
     DUPLICATE_APPLICATION = "duplicate_application", _("Duplicate application")
     STATEMENT = "statement", _("Statement without face recognition")
+    REPRESENTATION = "representation", _("Right to act for the person")
+    # the same of the other document, where somebody acts for the person (R-03): each is a check by itself
+    REPRESENTATIVE_DOCUMENT_QUALITY = "representative_document_quality", _("Document quality, of who acts")
+    REPRESENTATIVE_OCR_FRONT = "representative_ocr_front", _("Reading the portrait side, of who acts")
+    REPRESENTATIVE_OCR_BACK = "representative_ocr_back", _("Reading the emblem side, of who acts")
+    REPRESENTATIVE_MRZ = "representative_mrz", _("Reading the machine-readable zone, of who acts")
+    REPRESENTATIVE_DOCUMENT_BY_EYE = "representative_document_by_eye", _("Document seen by a person, of who acts")
+    REPRESENTATIVE_ID_NUMBER = "representative_id_number", _("ID number, of who acts")
+    REPRESENTATIVE_DOCUMENT_VALIDITY = "representative_document_validity", _("Document validity, of who acts")
+    REPRESENTATIVE_FIELD_CONSISTENCY = "representative_field_consistency", _("Entered against read, of who acts")
+    REPRESENTATIVE_AUTHORITY_IDENTITY = "representative_authority_identity", _("Identity authority, of who acts")
+
+    @property
+    def party(self) -> Party:
+        """Whose document or identity it judges."""
+        return Party.REPRESENTATIVE if self.value.startswith(_OTHERS) else Party.PRINCIPAL
+
+    @property
+    def plain(self) -> "CheckKind":
+        """The same check, whoseever document it judges."""
+        return CheckKind(self.value.removeprefix(_OTHERS))
+
+    def of(self, party: Party) -> "CheckKind":
+        """The same check of this party. Raises ValueError where there is none of the representative."""
+        return CheckKind(_OTHERS + self.value) if party == Party.REPRESENTATIVE else self
+
+
+_OTHERS = "representative_"
 
 
 class Outcome(models.TextChoices):

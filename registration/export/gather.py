@@ -69,7 +69,8 @@ def _application(application: Application) -> dict[str, Any]:
                 "erased_at": capture.file.erased_at,
                 "read": {name: field["text"] for name, field in (capture.reading or {}).get("fields", {}).items() if field},
             }
-            for capture in application.captures.select_related("file").order_by("created_at")
+            # what shows who acted for them is that person's
+            for capture in application.captures.filter(person_id=application.person_id).select_related("file").order_by("created_at")
         ],
     }
 

@@ -15,6 +15,7 @@ from registration.models.line import Line
 from registration.models.number import Number
 from registration.models.person import Account, Person, Subscriber
 from registration.models.phone_code import PhoneCode
+from registration.models.representative import Representative
 from registration.models.retention_run import RetentionRun, RetentionStop
 from registration.models.rights_request import RightsRequest
 from registration.models.second_factor import Authenticator, Passkey, RecoveryCode
@@ -44,6 +45,7 @@ __all__ = [
     "Person",
     "PhoneCode",
     "RecoveryCode",
+    "Representative",
     "RetentionRun",
     "RetentionStop",
     "RightsRequest",

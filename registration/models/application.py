@@ -10,12 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from realname.states import StateMixin
 from realname.vault.blind_index import BlindIndexField
-from realname.vault.fields import EncryptedDateField, EncryptedTextField
-from registration import documents
-from registration.documents.base import DocumentType
+from realname.vault.fields import EncryptedTextField
 from registration.models.dealer import Dealer, Shop, ShopDevice
+from registration.models.identity import Identity
 from registration.models.person import Person
-from registration.states import APPLICATION_MOVES, ApplicationStatus, ApplyChannel, NumberWay, StatementWay, VerificationPath
+from registration.states import (
+    APPLICATION_MOVES,
+    ApplicationStatus,
+    ApplyChannel,
+    NumberWay,
+    Party,
+    Representation,
+    StatementWay,
+    VerificationPath,
+)
 
 # no 0/O, 1/I/L: people read it out on the telephone
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -38,7 +46,7 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(status__in=ApplicationStatus.editable(), expires_at__lt=timezone.now())
 
 
-class Application(StateMixin, models.Model):
+class Application(StateMixin, Identity):
     """One request to register a line for a person."""
 
     machine = APPLICATION_MOVES
@@ -49,6 +57,8 @@ class Application(StateMixin, models.Model):
     status = models.CharField(_("status"), max_length=24, choices=ApplicationStatus.choices, default=ApplicationStatus.DRAFT)
     path = models.CharField(_("way of verification"), max_length=16, choices=VerificationPath.choices, default=VerificationPath.FACE)
     statement_way = models.CharField(max_length=16, choices=StatementWay.choices, blank=True)
+    # who acts for them, where they do not come themselves; then there is a Representative
+    representation = models.CharField(_("representation"), max_length=16, choices=Representation.choices, blank=True)
     channel = models.CharField(_("channel"), max_length=16, choices=ApplyChannel.choices, default=ApplyChannel.WEB)
     # in a shop: who helped, where, on which tablet, and since when; the last ones, the trail has them all
     clerk = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -67,30 +77,6 @@ class Application(StateMixin, models.Model):
     number_way = models.CharField(_("way of the number"), max_length=8, choices=NumberWay.choices, default=NumberWay.OWN)
     # the number chosen from the stock; whether it is still kept for this application says its reservation (Number.reserved_for)
     chosen_number = EncryptedTextField(null=True)
-
-    # a code of registration.documents; which of the fields below there are depends on it
-    document_type = models.CharField(_("type of document"), max_length=32, default=documents.DEFAULT)
-
-    # as entered or corrected by the person, to be compared with OCR and authority
-    name = EncryptedTextField(null=True)
-    other_name = EncryptedTextField(null=True)  # in the other script, where the document shows both
-    id_number = EncryptedTextField(null=True)
-    id_number_index = BlindIndexField(
-        of="id_number", null=True, within=("document_type", "issuing_state"), normalise=documents.identity_text
-    )
-    issuing_state = EncryptedTextField(null=True)
-    nationality = EncryptedTextField(null=True)
-    sex = EncryptedTextField(null=True)
-    ethnicity = EncryptedTextField(null=True)
-    birth = EncryptedDateField(null=True)
-    address = EncryptedTextField(null=True)
-    authority = EncryptedTextField(null=True)
-    valid_from = EncryptedDateField(null=True)
-    valid_to = EncryptedDateField(null=True)  # empty where valid_long_term
-    valid_long_term = models.BooleanField(default=False)
-    residence = EncryptedTextField(null=True)
-    email = EncryptedTextField(null=True)
-    details_entered_at = models.DateTimeField(null=True, blank=True)
 
     # each submission is a round; its checks belong to it
     round = models.PositiveIntegerField(default=0)
@@ -144,9 +130,18 @@ class Application(StateMixin, models.Model):
         return self.person_id
 
     @property
-    def document(self) -> DocumentType:
-        """The type of document it is made with."""
-        return documents.document_type(self.document_type)
+    def present(self) -> Party:
+        """Who is there, before the camera."""
+        return Party.REPRESENTATIVE if self.representation else Party.PRINCIPAL
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Those whose documents it is made with."""
+        return (Party.PRINCIPAL, Party.REPRESENTATIVE) if self.representation else (Party.PRINCIPAL,)
+
+    def party(self, party: str) -> Identity:
+        """The document and details of this party."""
+        return self.representative if party == Party.REPRESENTATIVE else self
 
     @property
     def editable(self) -> bool:

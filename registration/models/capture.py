@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from realname.vault.fields import EncryptedJSONField
 from realname.vault.models import EncryptedFile
+from registration.documents.base import Image
+from registration.documents.relation import relation_image
 from registration.models.application import Application
 from registration.models.challenge import Challenge
 from registration.models.dealer import ShopWitness
+from registration.models.identity import Identity
 from registration.models.person import Person
 from registration.states import CaptureKind, CaptureStatus
 
@@ -64,5 +67,17 @@ class Capture(models.Model):
         ]
 
     def vault_person_id(self) -> uuid.UUID:
-        """The applicant's key encrypts what was read."""
+        """The key of whom it shows encrypts what was read."""
         return self.person_id
+
+    @property
+    def identity(self) -> Identity:
+        """The party whose document it shows."""
+        return self.application.party(CaptureKind(self.kind).party)
+
+    @property
+    def image(self) -> Image | None:
+        """The photograph it is, by the type of document; None where that type has none of the kind, or it shows a person."""
+        if self.kind == CaptureKind.RELATION:
+            return relation_image(self.application.representation)
+        return self.identity.document.image(CaptureKind(self.kind).place)

@@ -16,6 +16,8 @@ class Consent(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
     application = models.ForeignKey(Application, verbose_name=_("application"), on_delete=models.PROTECT, related_name="consents")
+    # who agreed: for a child its guardian
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents_given")
     purpose = models.CharField(_("purpose"), max_length=16, choices=ConsentPurpose.choices)
     version = models.CharField(_("version"), max_length=16)
     notice_digest = models.CharField(max_length=64)  # SHA-256 of the notice as shown, in the language shown

@@ -39,7 +39,7 @@ from registration.policy.codes import (
     PAPER_CODE_LIFE,
     RECEIPT_WAIT,
 )
-from registration.policy.limits import LINE_LIMIT, MINIMUM_AGE, STARTS_PER_HOUR_IP
+from registration.policy.limits import LINE_LIMIT, MINIMUM_AGE, PEOPLE_PER_AGENT, STARTS_PER_HOUR_IP
 from registration.policy.numbers import (
     CHOICES_PER_HOUR,
     QUARANTINE_DAYS,
@@ -94,6 +94,7 @@ __all__ = [
     "KEPT_AFTER_SERVICE",
     "LINE_LIMIT",
     "MINIMUM_AGE",
+    "PEOPLE_PER_AGENT",
     "NOTICE_DAYS",
     "NUMBERS_PER_HOUR",
     "OBJECTION_DAYS",

@@ -16,6 +16,15 @@ MINIMUM_AGE = Parameter(
     label=_("Youngest age to register alone, in years"),
     source="R-12; Civil Code art. 18",
 )
+PEOPLE_PER_AGENT = Parameter(
+    key="registration.people_per_agent",
+    type=int,
+    default=3,
+    minimum=1,
+    maximum=50,
+    label=_("People an agent may act for within 30 days"),
+    source="R-03, R-14",
+)
 STARTS_PER_HOUR_IP = Parameter(
     key="registration.starts_per_hour_ip",
     type=int,

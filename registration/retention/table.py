@@ -18,6 +18,7 @@ from registration.policy import CONTACT_LOG_DAYS, KEPT_AFTER_SERVICE, NOTICE_DAY
 from registration.retention.base import Act, Rule, register
 from registration.services.erase_face_captures import FACE_KINDS, due_faces, erase_capture
 from registration.services.forget_indexes import forget_indexes
+from registration.services.parties.forget_representatives import forget_representatives
 from registration.states import ApplicationStatus, DeliveryStatus, LineStatus, RightsStatus
 
 OVER = (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN, ApplicationStatus.EXPIRED)
@@ -73,6 +74,7 @@ def _destroy_keys(rows: QuerySet) -> int:
     for person_id in persons:
         erase_person(person_id, reason="retention")
         forget_indexes(person_id=person_id)
+        forget_representatives(person_id=person_id)
     return len(persons)
 
 
@@ -121,7 +123,7 @@ register(
         act=Act.DESTROY_KEY,
         stays=_KEPT_ROW,
         source="R-28; PIPL art. 19, 47",
-        covers=("registration.Person", "registration.Application", "registration.Capture"),
+        covers=("registration.Person", "registration.Application", "registration.Representative", "registration.Capture"),
         since="ended",
         due=_unserved,
         erase=_destroy_keys,
@@ -140,6 +142,7 @@ register(
         covers=(
             "registration.Person",
             "registration.Application",
+            "registration.Representative",
             "registration.Capture",
             "registration.Line",
             "registration.RightsRequest",

@@ -113,6 +113,12 @@ def _open_line(actor: Actor, application: Application, person: Person, number: s
         subject=line,
         person_id=person.pk,
         related=application,
-        data={"channel": application.channel, "number_way": application.number_way},
+        data={
+            "channel": application.channel,
+            "number_way": application.number_way,
+            "representation": application.representation,
+            # who acted for the holder, by the record that is kept of them
+            "representative": str(application.representative.person_id) if application.representation else "",
+        },
     )
     return line

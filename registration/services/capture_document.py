@@ -9,10 +9,12 @@ from registration.services.store_capture import AS_SENT, store_capture
 from registration.states import CaptureKind
 
 SIDES = {"front": CaptureKind.DOCUMENT_FRONT, "back": CaptureKind.DOCUMENT_BACK}
+# of who acts for the person, and their right to (registration/selectors.py: images_of)
+OTHER_SIDES = {str(kind): kind for kind in (CaptureKind.REPRESENTATIVE_FRONT, CaptureKind.REPRESENTATIVE_BACK, CaptureKind.RELATION)}
 
 
 def capture_document(*, actor: Actor, application_id: UUID, side: str, content: bytes) -> Capture:
-    """Keep a photograph of `side` ("front" or "back"), one that the type of document has.
+    """Keep a photograph of `side`, one of SIDES or OTHER_SIDES that a document of the application has.
 
     Raises decoding.ImageRefused, CaptureRefused (too many), ApplicationClosed.
     """
@@ -21,7 +23,7 @@ def capture_document(*, actor: Actor, application_id: UUID, side: str, content: 
     return store_capture(
         actor=actor,
         application_id=application_id,
-        kind=SIDES[side],
+        kind=(SIDES | OTHER_SIDES)[side],
         content=content,
         media_type=AS_SENT,
         event="document.captured",

@@ -1,4 +1,4 @@
-"""A person says with which document they register."""
+"""A person says which document they, or whom they act for, register with."""
 
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from registration.errors import ApplicationClosed, DocumentUnknown
 from registration.locks import lock_application
 from registration.models import Application
 from registration.services.store_capture import DOCUMENT_KINDS
+from registration.states import Party
 
 # what the document before said
 DETAILS = (
@@ -22,7 +23,7 @@ DETAILS = (
 
 
 @transaction.atomic
-def choose_document(*, actor: Actor, application_id: UUID, code: str) -> Application:
+def choose_document(*, actor: Actor, application_id: UUID, code: str, party: Party = Party.PRINCIPAL) -> Application:
     """Go on with this type of document. Another than before makes its photographs and details void; the same changes nothing.
 
     Raises DocumentUnknown, ApplicationClosed.
@@ -31,24 +32,26 @@ def choose_document(*, actor: Actor, application_id: UUID, code: str) -> Applica
     require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
-    if code == application.document_type:
+    identity = application.party(party)
+    if code == identity.document_type:
         return application
     try:
         document = document_type(code)
     except KeyError:
         raise DocumentUnknown from None
-    before = application.document_type
-    application.document_type = document.code
+    before = identity.document_type
+    identity.document_type = document.code
     for name in DETAILS:
-        setattr(application, name, None)
-    application.valid_long_term, application.details_entered_at = False, None
-    application.save()
-    application.captures.current().filter(kind__in=DOCUMENT_KINDS).update(superseded_at=timezone.now())
+        setattr(identity, name, None)
+    identity.valid_long_term, identity.details_entered_at = False, None
+    identity.save()
+    void = [kind.of(party) for kind in DOCUMENT_KINDS]
+    application.captures.current().filter(kind__in=void).update(superseded_at=timezone.now())
     record(
         "document.chosen",
         actor=actor,
         subject=application,
         person_id=application.person_id,
-        data={"document_type": document.code, "before": before},
+        data={"document_type": document.code, "before": before, "party": party},
     )
     return application

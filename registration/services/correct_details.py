@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from realname import policy
 from realname.access.actor import Actor
 from realname.ids import addresses
 from realname.ids.errors import InvalidInput
@@ -16,12 +15,12 @@ from realname.ids.written import compact
 from realname.trail import record
 from registration.access import require_own
 from registration.documents.base import DocumentType
-from registration.documents.validity import age_on
 from registration.errors import ApplicationClosed, ApplicationIncomplete, DetailInvalid, DetailsContradict
 from registration.locks import lock_application
 from registration.models import Application
-from registration.policy import MINIMUM_AGE
 from registration.services.bulk.accept_invitation import require_invited
+from registration.services.parties.rules import age_refusal, same_person
+from registration.states import Party
 
 
 class Details(TypedDict):
@@ -48,37 +47,43 @@ class Details(TypedDict):
 
 
 @transaction.atomic
-def correct_details(*, actor: Actor, application_id: UUID, details: Details, number_as_printed: bool = False) -> Application:
-    """Keep the details as the person stands by them, by their document's rules. Whether they are true is verification's question.
+def correct_details(
+    *, actor: Actor, application_id: UUID, details: Details, number_as_printed: bool = False, party: Party = Party.PRINCIPAL
+) -> Application:
+    """Keep the details of a party as they stand by them, by their document's rules. Whether they are true is verification's question.
 
     A number that is not valid is taken only where the person says that it is printed so (`number_as_printed`): then nobody is
     stuck at the form, and verification judges it.
     Raises DetailInvalid (naming the field), DetailsContradict (birth or sex other than the number says, unless it is as printed),
-    ApplicationIncomplete (under age, not the person who was invited), ApplicationClosed.
+    ApplicationIncomplete (too young or too old to be this party, both are one person, not the one who was invited), ApplicationClosed.
     """
     application = lock_application(application_id)
     require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
-    values = _values(application.document, details, as_printed=number_as_printed)
-    if not number_as_printed and (fields := _contradictions(application.document, values)):
+    identity = application.party(party)
+    values = _values(identity.document, details, as_printed=number_as_printed)
+    if not number_as_printed and (fields := _contradictions(identity.document, values)):
         raise DetailsContradict(fields)
-    if age_on(timezone.localdate(), details["birth"]) < policy.value(MINIMUM_AGE):
-        raise ApplicationIncomplete(["details"], "under_age")
-    require_invited(application, values)
-    before = {field: _text(getattr(application, field)) for field in values}
+    if refusal := age_refusal(application, party, details["birth"]):
+        raise ApplicationIncomplete(["details"], refusal)
+    if party == Party.PRINCIPAL:
+        require_invited(application, values)
+    before = {field: _text(getattr(identity, field)) for field in values}
     for field, value in values.items():
-        setattr(application, field, value)
-    application.details_entered_at = timezone.now()
-    application.save()
+        setattr(identity, field, value)
+    identity.details_entered_at = timezone.now()
+    identity.save()
+    if application.representation and same_person(application):
+        raise ApplicationIncomplete(["details"], "same_person")
     after = {field: _text(value) for field, value in values.items()}
     changed = [field for field in values if before[field] != after[field]]
     record(
         "details.corrected",
         actor=actor,
         subject=application,
-        person_id=application.person_id,
-        data={"fields": changed},
+        person_id=identity.vault_person_id(),
+        data={"fields": changed, "party": party},
         before={field: before[field] for field in changed},
         after={field: after[field] for field in changed},
     )

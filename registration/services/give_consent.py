@@ -12,16 +12,24 @@ from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.locks import lock_application
 from registration.models import Application, Consent
 from registration.notices import NOTICES
+from registration.services.parties.choose_representation import choose_representation, present_person_id
 from registration.services.withdraw_consent import withdraw_face
-from registration.states import ConsentPurpose, StatementWay, VerificationPath
+from registration.states import ConsentPurpose, Representation, StatementWay, VerificationPath
+
+# what to say where only this one is missing
+_MISSING = {ConsentPurpose.FACE: "face_consent_missing", ConsentPurpose.REPRESENTED: "represented_consent_missing"}
 
 
 @transaction.atomic
 def give_consents(*, actor: Actor, application: Application, purposes: set[ConsentPurpose], language: str) -> None:
     """Record each consent not given yet in its current version. Raises ApplicationIncomplete where a needed one is missing."""
-    if missing := _needed(application.path) - purposes:
-        raise ApplicationIncomplete(["consent"], "face_consent_missing" if missing == {ConsentPurpose.FACE} else "consent_missing")
-    for purpose in sorted(purposes & _needed(application.path)):
+    needed = _needed(application)
+    if missing := needed - purposes:
+        raise ApplicationIncomplete(
+            ["consent"], _MISSING.get(next(iter(missing)), "consent_missing") if len(missing) == 1 else "consent_missing"
+        )
+    given_by = present_person_id(application)
+    for purpose in sorted(purposes & needed):
         notice = NOTICES[purpose]
         digest = notice.digest(language)
         current = application.consents.filter(purpose=purpose, withdrawn_at__isnull=True).first()
@@ -33,6 +41,7 @@ def give_consents(*, actor: Actor, application: Application, purposes: set[Conse
         Consent.objects.create(
             person_id=application.person_id,
             application=application,
+            given_by_id=given_by,
             purpose=purpose,
             version=notice.version,
             notice_digest=digest,
@@ -43,7 +52,14 @@ def give_consents(*, actor: Actor, application: Application, purposes: set[Conse
             actor=actor,
             subject=application,
             person_id=application.person_id,
-            data={"purpose": purpose, "version": notice.version, "digest": digest, "language": language},
+            data={
+                "purpose": purpose,
+                "version": notice.version,
+                "digest": digest,
+                "language": language,
+                "given_by": str(given_by),
+                "representation": application.representation,
+            },
         )
 
 
@@ -56,12 +72,18 @@ def choose_path(
     purposes: set[ConsentPurpose],
     language: str,
     statement_way: StatementWay | str = "",
+    representation: Representation | str | None = None,
 ) -> Application:
-    """Change the way of verification of an unfinished application; leaving the face way withdraws that consent (R-33, R-26)."""
+    """Change the way of verification of an unfinished application; leaving the face way withdraws that consent (R-33, R-26).
+
+    And who acts for the person, where `representation` says so: whoever that is agrees anew. None leaves it as it is.
+    """
     application = lock_application(application_id)
     require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
+    if representation is not None:
+        choose_representation(actor=actor, application=application, representation=representation)
     _take_path(actor, application, path, statement_way if path == VerificationPath.FACE_FREE else "")
     if path == VerificationPath.FACE_FREE:
         withdraw_face(actor=actor, application=application)
@@ -99,6 +121,10 @@ def _take_path(actor: Actor, application: Application, path: str, statement_way:
     )
 
 
-def _needed(path: str) -> set[ConsentPurpose]:
-    always = {ConsentPurpose.TERMS, ConsentPurpose.IDENTITY}
-    return always | {ConsentPurpose.FACE} if path == VerificationPath.FACE else always
+def _needed(application: Application) -> set[ConsentPurpose]:
+    needed = {ConsentPurpose.TERMS, ConsentPurpose.IDENTITY}
+    if application.path == VerificationPath.FACE:
+        needed.add(ConsentPurpose.FACE)
+    if application.representation:
+        needed.add(ConsentPurpose.REPRESENTED)
+    return needed

@@ -10,8 +10,9 @@ from realname.access.actor import SYSTEM
 from realname.ids.errors import InvalidInput
 from realname.trail import record
 from registration.locks import lock_application
-from registration.models import Application, Capture
-from registration.states import CaptureStatus
+from registration.models import Capture
+from registration.models.identity import Identity
+from registration.states import CaptureKind, CaptureStatus
 
 TEXT_FIELDS = ("name", "other_name", "sex", "ethnicity", "nationality", "issuing_state", "address", "id_number", "authority")
 DATE_FIELDS = ("birth", "valid_from", "valid_to")
@@ -31,8 +32,9 @@ def note_reading(*, capture_id: UUID, status: CaptureStatus, findings: list[str]
     capture.status, capture.findings, capture.reading = status, findings, reading
     capture.read_at = timezone.now()
     capture.save(update_fields=["status", "findings", "reading", "read_at"])
-    if status != CaptureStatus.REJECTED and not application.details_entered_at:
-        _fill(application, reading.get("fields", {}))
+    identity = application.party(CaptureKind(capture.kind).party)
+    if status != CaptureStatus.REJECTED and not identity.details_entered_at:
+        _fill(identity, reading.get("fields", {}))
     record(
         "capture.read",
         actor=SYSTEM,
@@ -43,23 +45,23 @@ def note_reading(*, capture_id: UUID, status: CaptureStatus, findings: list[str]
     )
 
 
-def _fill(application: Application, fields: dict[str, dict]) -> None:
+def _fill(identity: Identity, fields: dict[str, dict]) -> None:
     """Suggest what was read; the person corrects it before anything is submitted. Only what the form of this type asks for."""
-    fields = {name: read for name, read in fields.items() if application.document.has(name)}
+    fields = {name: read for name, read in fields.items() if identity.document.has(name)}
     for field in TEXT_FIELDS:
         if text := (fields.get(field) or {}).get("text"):
-            setattr(application, field, text)
+            setattr(identity, field, text)
     for field in DATE_FIELDS:
         text = (fields.get(field) or {}).get("text") or ""
         if field == "valid_to" and text == "long_term":
-            application.valid_long_term, application.valid_to = True, None
+            identity.valid_long_term, identity.valid_to = True, None
         elif day := _date(text):
-            setattr(application, field, day)
+            setattr(identity, field, day)
             if field == "valid_to":
-                application.valid_long_term = False
-    if not application.birth and application.id_number:
-        application.birth = _birth_of(application)
-    application.save()
+                identity.valid_long_term = False
+    if not identity.birth and identity.id_number:
+        identity.birth = _birth_of(identity)
+    identity.save()
 
 
 def _date(text: str) -> date | None:
@@ -69,8 +71,8 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _birth_of(application: Application) -> date | None:
+def _birth_of(identity: Identity) -> date | None:
     try:
-        return application.document.number.parse(application.id_number).birth
+        return identity.document.number.parse(identity.id_number).birth
     except InvalidInput:
         return None

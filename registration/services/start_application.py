@@ -12,8 +12,9 @@ from realname.trail import record
 from registration.models import Application, Person
 from registration.policy import DRAFT_LIFE
 from registration.services.give_consent import give_consents
+from registration.services.parties.choose_representation import choose_representation
 from registration.services.shop.assist_application import assist_application
-from registration.states import ConsentPurpose, StatementWay, VerificationPath
+from registration.states import ConsentPurpose, Representation, StatementWay, VerificationPath
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def start_application(
     language: str,
     statement_way: StatementWay | str = "",
     channel: str = "web",
+    representation: Representation | str = "",
 ) -> Application:
     """Open a draft with its consents. Raises ApplicationIncomplete where a needed consent is missing (R-26, R-34)."""
     application = Application(
@@ -48,5 +50,6 @@ def start_application(
         person_id=application.person_id,
         data={"path": path, "language": language, "channel": application.channel},
     )
+    choose_representation(actor=actor, application=application, representation=representation)
     give_consents(actor=actor, application=application, purposes=purposes, language=language)
     return application

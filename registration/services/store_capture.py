@@ -18,6 +18,7 @@ from registration.errors import ApplicationClosed, CaptureRefused
 from registration.locks import lock_application
 from registration.models import Application, Capture, Challenge
 from registration.policy import CAPTURES_PER_ROUND
+from registration.services.parties.choose_representation import shown_in
 from registration.states import CaptureKind, CaptureStatus
 
 # the media type of bytes that nobody has decoded yet (RFC 2046): they are never served
@@ -49,7 +50,7 @@ def store_capture(
     if same := _same_or_refuse(actor, application, _taken(application, kind), kind, digest, challenge):
         return same
     try:
-        file = write_file(person_id=application.person_id, kind=kind, content=content, media_type=media_type)
+        file = write_file(person_id=shown_in(application, kind), kind=kind, content=content, media_type=media_type)
     except FileNotStored:
         raise CaptureRefused("not_stored") from None
     with transaction.atomic():
@@ -72,7 +73,7 @@ def _same_or_refuse(
     require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
-    if kind in DOCUMENT_KINDS and application.document.image(kind) is None:
+    if not _asked_for(application, kind):
         raise CaptureRefused("not_of_document")
     if challenge and any(capture.sent_digest == digest for capture in taken):
         raise CaptureRefused("film_sent_before")
@@ -90,6 +91,15 @@ def _current(taken: list[Capture]) -> Capture | None:
     return next((capture for capture in taken if capture.superseded_at is None), None)
 
 
+def _asked_for(application: Application, kind: CaptureKind) -> bool:
+    """Has a document of the application this side or page? A proof of the right to act is asked for where somebody acts."""
+    if kind == CaptureKind.RELATION:
+        return bool(application.representation)
+    if kind.place not in DOCUMENT_KINDS:
+        return True
+    return kind.party in application.parties and application.party(kind.party).document.image(kind.place) is not None
+
+
 def _replace(
     actor: Actor,
     application: Application,
@@ -105,7 +115,7 @@ def _replace(
         _put_aside(current, now)
     file.save(force_insert=True)
     capture = Capture.objects.create(
-        person_id=application.person_id,
+        person_id=file.person_id,
         application=application,
         kind=kind,
         file=file,

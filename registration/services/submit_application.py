@@ -12,6 +12,8 @@ from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.locks import lock_application
 from registration.models import Application, Number
 from registration.selectors import missing_parts, needs_witness
+from registration.services.parties.count_acting import tell_of_many
+from registration.services.parties.rules import broken_rule
 from registration.services.shop.station import require_place
 from registration.states import ApplicationStatus
 
@@ -32,6 +34,9 @@ def submit_application(*, actor: Actor, application_id: UUID, submission_key: st
         raise ApplicationClosed
     if missing := missing_parts(application):
         raise ApplicationIncomplete(missing)
+    if broken := broken_rule(application):
+        part, code = broken
+        raise ApplicationIncomplete([part], code)
     if actor.place:
         # a dealer or device that was stopped meanwhile hands nothing in; the draft stays the person's
         require_place(actor)
@@ -57,6 +62,8 @@ def submit_application(*, actor: Actor, application_id: UUID, submission_key: st
             "path": application.path,
             "channel": application.channel,
             "document_type": application.document_type,
+            "representation": application.representation,
         },
     )
+    tell_of_many(actor=actor, application=application)
     return application

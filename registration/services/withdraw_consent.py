@@ -15,6 +15,7 @@ from registration.locks import lock_application
 from registration.models import Application, Consent
 from registration.services.account.notify_person import notify_person
 from registration.services.erase_face_captures import erase_capture
+from registration.services.parties.choose_representation import present_person_id
 from registration.services.withdraw_application import end_by_withdrawal
 from registration.states import ApplicationStatus, CaptureKind, ChallengeKind, ConsentPurpose, StatementWay, VerificationPath
 
@@ -58,9 +59,10 @@ def withdraw_face(*, actor: Actor, application: Application) -> None:
     application.challenges.live().filter(kind=ChallengeKind.MOVEMENTS).update(superseded_at=timezone.now())
     for capture in application.captures.filter(kind__in=OF_THE_FACE, file__erased_at__isnull=True).select_related("file"):
         erase_capture(actor=actor, application=application, capture=capture, reason="consent_withdrawn")
-    others = Consent.objects.filter(person_id=application.person_id, purpose=ConsentPurpose.FACE, withdrawn_at__isnull=True)
+    present = present_person_id(application)
+    others = Consent.objects.filter(given_by_id=present, purpose=ConsentPurpose.FACE, withdrawn_at__isnull=True)
     if not others.exists():
-        erase_face_keys(application.person_id)
+        erase_face_keys(present)
 
 
 def _go_on_without_face(actor: Actor, application: Application) -> None:

@@ -9,7 +9,7 @@ from realname import policy
 from registration.models import Application, Capture
 from registration.policy import CAPTURE_TRIES
 from registration.selectors import current_captures, label_of, missing_parts, usable
-from registration.states import CaptureKind, CaptureStatus
+from registration.states import CaptureKind, CaptureStatus, Party
 from registration.web.findings import sentences
 from registration.web.session import next_page
 
@@ -75,11 +75,11 @@ def tries() -> int:
     return policy.value(CAPTURE_TRIES)
 
 
-def uncertain_fields(application: Application) -> set[str]:
-    """Fields that were read from the card with little confidence, as long as the person has not confirmed the details."""
-    if application.details_entered_at:
+def uncertain_fields(application: Application, party: str = Party.PRINCIPAL) -> set[str]:
+    """Fields that were read from this party's card with little confidence, as long as the details are not confirmed."""
+    if application.party(party).details_entered_at:
         return set()
-    captures = (capture for capture in current_captures(application).values() if capture.reading)
+    captures = (each for kind, each in current_captures(application).items() if CaptureKind(kind).party == party and each.reading)
     return {name for capture in captures for name, field in _fields(capture).items() if field and field.get("review")}
 
 

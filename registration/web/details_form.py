@@ -15,7 +15,7 @@ from realname.ui.forms import MESSAGES as FORM_MESSAGES
 from realname.ui.forms import DateField, Form, TextField
 from realname.ui.widgets import DateParts
 from registration.documents.base import DocumentType, Field
-from registration.models import Application
+from registration.models.identity import Identity
 from registration.services.correct_details import Details
 
 MESSAGES = {
@@ -225,9 +225,9 @@ class DetailsForm(Form):
         return Details(**{name: self.cleaned_data.get(name) for name in Details.__annotations__})
 
 
-def initial_details(application: Application) -> dict:
+def initial_details(identity: Identity) -> dict:
     """What is known so far: read from the card, or entered before. A residence that is the card's address is not shown twice."""
-    initial = {name: getattr(application, name) for name in Details.__annotations__}
+    initial = {name: getattr(identity, name) for name in Details.__annotations__}
     if initial["residence"] == initial["address"]:
         initial["residence"] = ""
     return initial

@@ -16,12 +16,14 @@ from realname.access.actor import actor_from_request
 from realname.masking import mask_id_number
 from registration.errors import ApplicationClosed, ApplicationIncomplete, ShopRefused
 from registration.models import Application
+from registration.models.identity import Identity
 from registration.numbers import number_to_register, offers_numbers
 from registration.selectors import needed_captures, needs_witness
 from registration.services.submit_application import submit_application
-from registration.states import CaptureKind, NumberWay
+from registration.states import CaptureKind, NumberWay, Party
 from registration.web import captures, in_shop, steps
 from registration.web.details_form import DetailsForm
+from registration.web.parties import address, words_of
 from registration.web.session import PAGES, needs_editable, needs_proven_phone, next_page
 
 
@@ -37,7 +39,7 @@ def review(request: HttpRequest, application: Application) -> HttpResponse:
         return redirect("admin:registration_shop_witness")
     context = {
         "application": application,
-        "facts": _facts(application),
+        "groups": [(words_of(application, party).details, _facts(application, party)) for party in application.parties],
         "captures": [(captures.view_of(application, kind), reverse(PAGES[kind])) for kind in needed_captures(application)],
         "statement_kind": CaptureKind.STATEMENT,
         "submission_key": uuid.uuid4(),
@@ -59,10 +61,15 @@ def submit(request: HttpRequest, application: Application) -> HttpResponse:
         return redirect("admin:registration_shop")
     except ApplicationIncomplete as refusal:
         messages.warning(request, refusal.message)
-        return redirect(next_page(application))
+        # what is there and can not stay so is shown where it is mended
+        return redirect(PAGES.get(refusal.missing[0], "registration:review") if _complete(application) else next_page(application))
     except ApplicationClosed as refusal:
         messages.warning(request, refusal.message)
     return redirect("registration:status") if not with_clerk else _receipt(request, application)
+
+
+def _complete(application: Application) -> bool:
+    return next_page(application) == reverse("registration:review")
 
 
 def _receipt(request: HttpRequest, application: Application) -> HttpResponse:
@@ -71,24 +78,24 @@ def _receipt(request: HttpRequest, application: Application) -> HttpResponse:
     return redirect("admin:registration_shop_receipt", application.pk)
 
 
-def _facts(application: Application) -> list[dict]:
-    """Names and values as the person entered them; the number is masked until they ask to see it."""
-    change = reverse("registration:details")
-    labels = DetailsForm(document=application.document).fields
-    names = [name for name in (*application.document.field_names, "residence", "email") if name != "valid_long_term"]
-    document = {"name": _("Document"), "value": application.document.label, "change_url": reverse("registration:choose_document")}
-    rows = ({"name": labels[name].label, "value": _value(application, name), "change_url": change} for name in names)
-    return [*_numbers(application), document, *rows]
+def _facts(application: Application, party: str) -> list[dict]:
+    """Names and values of one party as entered; the number is masked until they ask to see it. The line is the principal's."""
+    identity, change = application.party(party), address("details", party)
+    labels = DetailsForm(document=identity.document).fields
+    names = [name for name in (*identity.document.field_names, "residence", "email") if name != "valid_long_term"]
+    document = {"name": _("Document"), "value": identity.document.label, "change_url": address("choose_document", party)}
+    rows = ({"name": labels[name].label, "value": _value(identity, name), "change_url": change} for name in names)
+    return [*(_numbers(application) if party == Party.PRINCIPAL else ()), document, *rows]
 
 
-def _value(application: Application, name: str) -> object:
+def _value(identity: Identity, name: str) -> object:
     """A field as people read it."""
-    value = getattr(application, name)
+    value = getattr(identity, name)
     if name == "sex":
         return _("Male") if value == "male" else _("Female")
     if name == "id_number":
         return _hidden(value)
-    if name == "valid_to" and application.valid_long_term:
+    if name == "valid_to" and identity.valid_long_term:
         return _("Long-term")
     return _day(value) if name in {"birth", "valid_from", "valid_to"} else value
 

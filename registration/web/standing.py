@@ -39,10 +39,12 @@ HEADS: dict[str, tuple[str, Promise, Promise]] = {
     S.WITHDRAWN: ("neutral", _("You withdrew this application"), _("Nothing was registered. You can apply again at any time.")),
     S.EXPIRED: ("neutral", _("This application has expired"), _("It was left unfinished for too long. You can apply again at any time.")),
 }
+FOR_ANOTHER = _("It is registered under the name of the person you act for. It can be used now.")
 WAITING = _(
     "The authority that confirms identities does not answer at the moment. We ask it again by %(next)s. You need do nothing, and it is "
     "not held against you. Without an answer by %(deadline)s at the latest, a person at the operator decides."
 )
+_DETAILS = {"details": _("Details"), "representative_details": _("Details of who acts for the person")}
 # nothing changes by itself: the page need not ask again
 ENDED = {S.NEEDS_RESUBMISSION, S.ACTIVATED, S.REJECTED, S.WITHDRAWN, S.EXPIRED}
 # what an activated application says once its line is over
@@ -58,6 +60,8 @@ def of(application: Application) -> dict:
     """All the status page shows."""
     wait = reason_texts.wait_of(application) if application.status == S.VERIFYING else None
     tone, title, text = _waiting_head(wait) if wait else HEADS[application.status]
+    if application.representation and application.status == S.ACTIVATED:
+        text = FOR_ANOTHER
     done, total = reason_texts.progress_of(application)
     return {
         "application": application,
@@ -105,7 +109,7 @@ def _items(application: Application) -> list[dict]:
     if application.status != S.NEEDS_RESUBMISSION:
         return []
     missing = set(missing_parts(application))
-    names = {**{str(kind): label_of(application, kind) for kind in CaptureKind}, "details": _("Details"), "number": _("Number")}
+    names = {**{str(kind): label_of(application, kind) for kind in CaptureKind}, **_DETAILS, "number": _("Number")}
     items = dict.fromkeys([*application.items_to_resubmit, *(part for part in missing if part in names)])
     return [{"name": names[item], "url": reverse(PAGES[item]), "done": item not in missing} for item in items if item in names]
 

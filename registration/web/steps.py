@@ -13,6 +13,11 @@ STEP_OF = {
     CaptureKind.DOCUMENT_FRONT: "document",
     CaptureKind.DOCUMENT_BACK: "document",
     "details": "details",
+    # who acts for the person is who is there: "you"
+    CaptureKind.REPRESENTATIVE_FRONT: "person",
+    CaptureKind.REPRESENTATIVE_BACK: "person",
+    CaptureKind.RELATION: "person",
+    "representative_details": "person",
     CaptureKind.SELFIE: "person",
     CaptureKind.CHALLENGE: "person",
     CaptureKind.STATEMENT: "person",

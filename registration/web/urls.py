@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from registration.states import Party
 from registration.web import (
     invited,
     s0_start,
@@ -17,6 +18,8 @@ from registration.web import (
 )
 
 app_name = "registration"
+# the same pages, of the document of who acts for the person
+OF_WHO_ACTS = {"party": Party.REPRESENTATIVE}
 urlpatterns = [
     path("", s0_start.start, name="start"),
     path("notices/<str:purpose>", s0_start.notice, name="notice"),
@@ -38,6 +41,10 @@ urlpatterns = [
     path("register/number/own", s2_number.own, name="number_own"),
     path("register/document", s3_document.document, name="document"),
     path("register/document/state", s3_document.document_state, name="document_state"),
+    path("register/yours/document", s3_document.document, OF_WHO_ACTS, name="representative_document"),
+    path("register/yours/document/state", s3_document.document_state, OF_WHO_ACTS, name="representative_document_state"),
+    path("register/yours/choose-document", s3_document.choose_document, OF_WHO_ACTS, name="representative_choose_document"),
+    path("register/yours/details", s4_details.details, OF_WHO_ACTS, name="representative_details"),
     path("register/document/<str:side>", s3_document.capture, name="document_capture"),
     path("register/details", s4_details.details, name="details"),
     path("register/selfie", s5_person.selfie, name="selfie"),

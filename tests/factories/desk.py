@@ -124,5 +124,5 @@ def look_at_all(client: Client, review: Review) -> None:
     case = f"/admin/verification/review/{review.pk}/case/"
     client.post(f"{case}open/", {"purpose": "judge_application"})
     page = client.get(case)
-    for photo in page.context["photos"]:
+    for photo in (photo for party in page.context["parties"] for photo in party["photos"]):
         assert client.get(f"{case}captures/{photo['id']}/").status_code == 200

@@ -1,7 +1,7 @@
 """Applications in every state of the way, with made-up people: numbers count up, so nothing clashes."""
 
 import itertools
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils import timezone
 from realname.access.actor import SYSTEM, Actor
 from registration import documents
 from registration.models import Application, Capture, Challenge, Line, Number, PhoneCode
+from registration.selectors import images_of
 from registration.services.answer_challenge import answer_with_burst
 from registration.services.choose_document import choose_document
 from registration.services.correct_details import correct_details
@@ -21,7 +22,7 @@ from registration.services.start_application import start_application
 from registration.services.stock_numbers import stock_numbers
 from registration.services.store_capture import store_capture
 from registration.services.submit_application import submit_application
-from registration.states import ApplicationStatus, CaptureKind, CaptureStatus, ChallengeKind, ConsentPurpose, VerificationPath
+from registration.states import ApplicationStatus, CaptureKind, CaptureStatus, ChallengeKind, ConsentPurpose, Party, VerificationPath
 from tests.factories import documents as made
 from tests.factories.documents import new_id_number as new_id_number
 
@@ -40,11 +41,21 @@ def person_actor(application: Application | None = None, *, device: str = "", ip
 
 
 def started(
-    *, path: VerificationPath = VerificationPath.FACE, device: str = "", ip: str = "", document_type: str = documents.DEFAULT
+    *,
+    path: VerificationPath = VerificationPath.FACE,
+    device: str = "",
+    ip: str = "",
+    document_type: str = documents.DEFAULT,
+    representation: str = "",
 ) -> Application:
     """A draft with its consents and its type of document, nothing else."""
     application = start_application(
-        actor=person_actor(device=device, ip=ip), path=path, purposes=set(ConsentPurpose), language="zh-hans", statement_way="shop"
+        actor=person_actor(device=device, ip=ip),
+        path=path,
+        purposes=set(ConsentPurpose),
+        language="zh-hans",
+        statement_way="shop",
+        representation=representation,
     )
     return choose_document(actor=person_actor(application, device=device, ip=ip), application_id=application.pk, code=document_type)
 
@@ -72,7 +83,7 @@ def complete(**kwargs) -> Application:
 def with_captures(application: Application) -> Application:
     """A draft, now with every photograph it needs, each looked at and good."""
     actor = person_actor(application)
-    kinds = list(application.document.kinds)
+    kinds = [image.kind for party in application.parties for image in images_of(application, party)]
     kinds += [] if application.face_free else [CaptureKind.SELFIE, CaptureKind.CHALLENGE]
     for kind in kinds:
         with transaction.atomic():
@@ -94,6 +105,30 @@ def submitted(**kwargs) -> Application:
     application = complete(**kwargs)
     actor = person_actor(application)
     return submit_application(actor=actor, application_id=application.pk, submission_key=str(application.pk))
+
+
+def represented(representation: str = "guardian", *, birth: date | None = None, **kwargs) -> Application:
+    """A draft that somebody acts in, lacking nothing of the person registered: a child of 10 years, or an adult; `kwargs` as drafted's."""
+    application = started(**{key: kwargs[key] for key in ("path", "document_type") if key in kwargs}, representation=representation)
+    actor = person_actor(application)
+    code = request_phone_code(actor=actor, application_id=application.pk, phone=new_phone())
+    application = prove_phone(actor=actor, application_id=application.pk, entered=digits_of(code.pk))
+    years = 10 if representation == "guardian" else 40
+    birth = birth or date(timezone.localdate().year - years, 1, 1)
+    return with_details(application, id_number=new_id_number(birth=birth))
+
+
+def with_representative(application: Application, *, id_number: str = "", birth: date = date(1985, 6, 1)) -> Application:
+    """The same, and who acts has entered their details and photographed all that is asked for."""
+    entered = made.details("resident_id_card", id_number=id_number or new_id_number(birth=birth))
+    correct_details(actor=person_actor(application), application_id=application.pk, details=entered, party=Party.REPRESENTATIVE)
+    return with_captures(Application.objects.get(pk=application.pk))
+
+
+def handed_in_for_another(representation: str = "guardian", **kwargs) -> Application:
+    """An application of two people, handed in."""
+    application = with_representative(represented(representation, **kwargs))
+    return submit_application(actor=person_actor(application), application_id=application.pk, submission_key=str(application.pk))
 
 
 def verifying(**kwargs) -> Application:

@@ -27,11 +27,11 @@ class AuthorityIdentity:
         """Ask; where it was shown the portrait, what it says of that counts too."""
         if not number_is_valid(context):
             return not_asked()
-        application = context.application
+        identity = context.identity
         question = Question(
             Fact.IDENTITY,
-            id_number=application.id_number,
-            name=application.name,
+            id_number=identity.id_number,
+            name=identity.name,
             portrait=_portrait(context),
             simple=policy.value(SIMPLE_MODE),
         )
@@ -44,6 +44,9 @@ class AuthorityIdentity:
 def _portrait(context: Context) -> bytes:
     """The selfie, made small, where policy and the person's separate consent allow showing it (R-34, R-35); else nothing."""
     application = context.application
+    if context.party != application.present:
+        # the selfie is of who acts: of the person registered no face is looked at
+        return b""
     if not policy.value(PORTRAIT) or application.face_free or CaptureKind.SELFIE not in context.captures:
         return b""
     if not application.consents.filter(purpose=ConsentPurpose.FACE, withdrawn_at__isnull=True).exists():

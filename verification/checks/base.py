@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from realname.queue import Queue
 from registration.models import Application, Capture
-from registration.states import CaptureKind
+from registration.models.identity import Identity
+from registration.states import CaptureKind, Party
 from verification.models import Check
 from verification.states import CheckKind, CheckStatus
 
@@ -19,6 +20,18 @@ class Context:
     application: Application
     captures: dict[str, Capture]
     before: dict[str, Check]
+    # whose document and details are judged; captures and earlier checks are theirs, by the plain kinds
+    party: Party = Party.PRINCIPAL
+
+    @property
+    def identity(self) -> Identity:
+        """The document and details that are judged."""
+        return self.application.party(self.party)
+
+    def portrait(self) -> Capture | None:
+        """The photograph with the portrait of who is before the camera; None where their document has none."""
+        place = self.application.party(self.application.present).document.portrait
+        return self.captures[place.of(self.application.present)] if place else None
 
     def capture(self, kind: CaptureKind) -> Capture:
         """The capture of this kind. Raises KeyError where there is none: submission has made sure."""

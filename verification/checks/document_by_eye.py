@@ -17,6 +17,6 @@ class DocumentByEye:
 
     def run(self, context: Context) -> Result:
         """Hand it to a reviewer."""
-        document = context.application.document
+        document = context.identity.document
         captures = [context.capture(kind) for kind in document.kinds]
         return inconclusive("DOCUMENT_TO_JUDGE", engine="person", findings=list(document.by_eye), input_digest=digest_of(*captures))

@@ -24,7 +24,7 @@ class DocumentQuality:
 
     def run(self, context: Context) -> Result:
         """Fail on any finding that is worth a rejection."""
-        sides = {kind: context.capture(kind) for kind in context.application.document.kinds}
+        sides = {kind: context.capture(kind) for kind in context.identity.document.kinds}
         readings = {kind: reading_of(capture) for kind, capture in sides.items()}
         findings = [
             (f"{kind}:{finding['code']}", finding)

@@ -22,25 +22,25 @@ class DocumentValidity:
 
         An end read with doubt decides nothing: it may have filled in the form as well, so that what was entered agrees with it.
         """
-        application, today = context.application, timezone.localdate()
+        identity, today = context.identity, timezone.localdate()
         read = read_fields(context.before)
         valid_from, valid_to = _day(read, "valid_from"), _day(read, "valid_to")
         long_term = (read.get("valid_to") or {}).get("text") == "long_term"
         printed = valid_to is not None or long_term
         if printed and read["valid_to"].get("review"):
             return inconclusive("FIELDS_UNCERTAIN", findings=["valid_to_doubtful"], detail={"valid_to": read["valid_to"]["text"]})
-        end = valid_to if printed else application.valid_to
+        end = valid_to if printed else identity.valid_to
         if end and not long_term and end < today:
             # what no machine reads, no machine refuses: the person's own word is put before a reviewer
-            judged = failed if application.document.read_by_machine else inconclusive
+            judged = failed if identity.document.read_by_machine else inconclusive
             return judged("DOCUMENT_EXPIRED", detail={"valid_to": end.isoformat()})
-        start = valid_from or application.valid_from
-        if start and (start > today or (end and start >= end) or (application.birth and start < application.birth)):
+        start = valid_from or identity.valid_from
+        if start and (start > today or (end and start >= end) or (identity.birth and start < identity.birth)):
             return inconclusive("DOCUMENT_NOT_YET_VALID", detail={"valid_from": start.isoformat()})
         if not printed:
             return inconclusive("FIELDS_UNCERTAIN", findings=["valid_to_unread"])
-        rule = application.document.validity
-        if rule and start and application.birth and not rule.fits(start, None if long_term else end, application.birth):
+        rule = identity.document.validity
+        if rule and start and identity.birth and not rule.fits(start, None if long_term else end, identity.birth):
             return inconclusive("VALIDITY_UNUSUAL", findings=["valid_to_unusual"], detail={"rule": rule.source})
         return passed()
 

@@ -27,7 +27,7 @@ class FaceMatch:
     def run(self, context: Context) -> Result:
         """Match, doubt, or no match, by the calibrated thresholds (P-REG-3). Without its one face nothing was compared."""
         engine = engines().face
-        card, selfie = context.capture(context.application.document.portrait), context.capture(CaptureKind.SELFIE)
+        card, selfie = context.portrait(), context.capture(CaptureKind.SELFIE)
         facts = {"engine": engine.name, "engine_version": engine.version, "input_digest": digest_of(card, selfie)}
         # the largest: some cards carry a smaller ghost of the portrait
         photograph = upright_card(card)

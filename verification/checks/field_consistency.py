@@ -4,7 +4,7 @@ import unicodedata
 
 from realname.ids import latin_names, names
 from realname.queue import Queue
-from registration.models import Application
+from registration.models.identity import Identity
 from verification.checks.base import Context, Result, failed, inconclusive, passed
 from verification.checks.read import READERS, read_fields
 from verification.states import CheckKind
@@ -24,9 +24,9 @@ class FieldConsistency:
         """Fail on a field read with confidence that differs; a doubtful or missing one is a person's to judge."""
         read = read_fields(context.before)
         differ, doubtful = [], []
-        for field in compared_fields(context.application):
+        for field in compared_fields(context.identity):
             seen = read.get(field)
-            entered = entered_text(context.application, field)
+            entered = entered_text(context.identity, field)
             if seen is None:
                 doubtful += [field] if field in ESSENTIAL else []
             elif not same(field, entered, seen):
@@ -39,16 +39,16 @@ class FieldConsistency:
         return passed(detail=detail)
 
 
-def compared_fields(application: Application) -> tuple[str, ...]:
+def compared_fields(identity: Identity) -> tuple[str, ...]:
     """The fields of this type of document; long-term is an end of validity."""
-    return tuple(name for name in application.document.field_names if name != "valid_long_term")
+    return tuple(name for name in identity.document.field_names if name != "valid_long_term")
 
 
-def entered_text(application: Application, field: str) -> str:
+def entered_text(identity: Identity, field: str) -> str:
     """A field as the person stands by it, in the form the readers give."""
-    if field == "valid_to" and application.valid_long_term:
+    if field == "valid_to" and identity.valid_long_term:
         return "long_term"
-    value = getattr(application, field)
+    value = getattr(identity, field)
     return value.isoformat() if hasattr(value, "isoformat") else value or ""
 
 

@@ -15,17 +15,17 @@ class IdNumber:
 
     def run(self, context: Context) -> Result:
         """Pass a valid number that agrees with the birth date and sex entered. Where no standard binds, a person judges an invalid one."""
-        application = context.application
-        rule = application.document.number
+        identity = context.identity
+        rule = identity.document.number
         facts = {"engine": rule.engine, "engine_version": rule.version}
         try:
-            number = rule.parse(application.id_number)
+            number = rule.parse(identity.id_number)
         except InvalidInput as invalid:
             judged = failed if rule.binding else inconclusive
             return judged("NUMBER_INVALID", findings=[invalid.code], **facts)
         differs = [
             field
-            for field, entered, implied in (("birth", application.birth, number.birth), ("sex", application.sex, number.sex))
+            for field, entered, implied in (("birth", identity.birth, number.birth), ("sex", identity.sex, number.sex))
             if entered and implied and entered != implied
         ]
         if differs:

@@ -66,9 +66,10 @@ class LivenessActive:
         engine = engines().face
         limits = FaceThresholds(match=policy.value(FACE_MATCH_AT), review=policy.value(FACE_REVIEW_AT))
         face, others = _only_face(picture), {}
-        pictures, portrait = {CaptureKind.SELFIE: picture_of(context.capture(CaptureKind.SELFIE))}, context.application.document.portrait
-        if portrait:
-            pictures[portrait] = upright_card(context.capture(portrait))
+        pictures, shown = {CaptureKind.SELFIE: picture_of(context.capture(CaptureKind.SELFIE))}, context.portrait()
+        portrait = shown.kind if shown else None
+        if shown:
+            pictures[portrait] = upright_card(shown)
         for kind, other in pictures.items():
             # of a card the largest: some carry a smaller ghost of the portrait
             found = next(iter(engine.detect(other)), None) if kind == portrait else _only_face(other)

@@ -19,7 +19,7 @@ class Mrz:
 
     def run(self, context: Context) -> Result:
         """Pass where a zone was read."""
-        image = next(image for image in context.application.document.images if image.reads == "mrz")
+        image = next(image for image in context.identity.document.images if image.reads == "mrz")
         capture = context.capture(image.kind)
         reading = reading_of(capture)
         facts = {

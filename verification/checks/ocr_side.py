@@ -25,7 +25,7 @@ class OcrSide:
         """Pass where every field was read; a doubtful one is told to the checks that compare."""
         capture = context.capture(self.capture)
         reading = reading_of(capture)
-        document = context.application.document
+        document = context.identity.document
         wanted = [field for field in self.wanted if document.has(field)]
         missing = [field for field in wanted if field not in reading["fields"]]
         facts = {

@@ -18,12 +18,14 @@ from realname.vault.prefetch import prefetch_keys
 from registration.models import Challenge
 from registration.selectors import current_captures
 from registration.selectors import label_of as shows
-from registration.states import CaptureKind, ChallengeStep
+from registration.services.store_capture import DOCUMENT_KINDS
+from registration.states import CaptureKind, ChallengeStep, Party
 from risk import reasons as risk_reasons
 from risk.models import Score
 from risk.states import RiskLevel
 from verification import access, pipeline, reasons
 from verification.approval import approval_of
+from verification.checks.of_representative import checks_of
 from verification.desk import facts
 from verification.desk.opening import Purpose, find_review, may_review, purpose_of
 from verification.desk.words import finding_in_words
@@ -52,7 +54,7 @@ def page_context(request: HttpRequest, review: Review, purpose: Purpose | None) 
     """What the page and the pages of the judgements show of a case."""
     application, full = review.application, purpose is not None
     checks = checks_of_round(application)
-    prefetch_keys([application, *checks.values()])
+    prefetch_keys([*map(application.party, application.parties), *checks.values()])
     return {
         "title": _("Application %(reference)s") % {"reference": application.reference},
         "review": review,
@@ -69,8 +71,7 @@ def page_context(request: HttpRequest, review: Review, purpose: Purpose | None) 
         "barriers": barriers(request, review, purpose),
         "purposes": Purpose.choices,
         "witnesses": application.witnesses.select_related("clerk", "shop"),
-        "photos": photos(review),
-        "rows": facts.compare(application, checks, full=full),
+        "parties": parties(review, checks, full=full),
         "also": facts.also_entered(application, full=full),
         "recycled_on": facts.recycled_on(application),
         "checks": check_rows(checks),
@@ -78,6 +79,22 @@ def page_context(request: HttpRequest, review: Review, purpose: Purpose | None) 
         "decisions": decisions_of(review),
         "history": history_of(review),
     }
+
+
+def parties(review: Review, checks: dict[str, Check], *, full: bool) -> list[dict[str, Any]]:
+    """The evidence of each party; labelled where there are two (R-03)."""
+    application, both = review.application, bool(review.application.representation)
+    shown = photos(review)
+    return [
+        {
+            "party": str(party),
+            "label": party.label if both else "",
+            "acts_as": application.get_representation_display() if party == Party.REPRESENTATIVE else "",
+            "photos": [photo for photo in shown if photo["party"] == party],
+            "rows": facts.compare(application.party(party), checks_of(party, checks), full=full),
+        }
+        for party in application.parties
+    ]
 
 
 def barriers(request: HttpRequest, review: Review, purpose: Purpose | None) -> list[VerificationError]:
@@ -100,6 +117,8 @@ def photos(review: Review) -> list[dict[str, Any]]:
         {
             "id": captures[kind].pk,
             "kind": str(kind),
+            # the proof of the right to act, and whoever is before the camera, stand beside the document of who acts
+            "party": kind.party if kind.place in DOCUMENT_KINDS else review.application.present,
             "label": shows(review.application, kind),
             "findings": list(map(finding_in_words, captures[kind].findings)),
             "video": captures[kind].file.media_type.startswith("video/"),

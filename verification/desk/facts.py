@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from realname import masking
 from realname.vault.errors import KeyErased
 from registration.models import Application
+from registration.models.identity import Identity
 from registration.numbers import freed_on, number_to_register
 from verification.checks.field_consistency import compared_fields, entered_text, same
 from verification.checks.read import read_fields
@@ -55,11 +56,11 @@ class Row:
     authority_mark: str
 
 
-def compare(application: Application, checks: dict[str, Check], *, full: bool) -> list[Row]:
-    """Every field of the document. Masked unless `full`."""
+def compare(identity: Identity, checks: dict[str, Check], *, full: bool) -> list[Row]:
+    """Every field of one party's document, beside their checks by the plain kinds. Masked unless `full`."""
     read = _read(checks)
     authority = _authority(checks.get(CheckKind.AUTHORITY_IDENTITY))
-    return [_row(application, field, read.get(field), authority.get(field, ""), full=full) for field in compared_fields(application)]
+    return [_row(identity, field, read.get(field), authority.get(field, ""), full=full) for field in compared_fields(identity)]
 
 
 def also_entered(application: Application, *, full: bool) -> list[tuple[str, str]]:
@@ -83,12 +84,12 @@ def shown(field: str, value: str, *, full: bool) -> str:
     return _MASKS[field](value) if field in _MASKS else HIDDEN
 
 
-def _row(application: Application, field: str, read: dict | None, authority: str, *, full: bool) -> Row:
-    entered = _entered(application, field)
+def _row(identity: Identity, field: str, read: dict | None, authority: str, *, full: bool) -> Row:
+    entered = _entered(identity, field)
     text = read["text"] if read else ""
     return Row(
         field=field,
-        label=str(application.document.number.label if field == "id_number" else FIELDS[field]),
+        label=str(identity.document.number.label if field == "id_number" else FIELDS[field]),
         entered=shown(field, entered, full=full),
         read=shown(field, text, full=full),
         read_mark=_mark(field, entered, read),
@@ -105,9 +106,9 @@ def _mark(field: str, entered: str, read: dict | None) -> str:
     return "doubtful" if read.get("review") else "same"
 
 
-def _entered(application: Application, field: str) -> str:
+def _entered(identity: Identity, field: str) -> str:
     try:
-        return entered_text(application, field)
+        return entered_text(identity, field)
     except KeyErased:
         return ""
 

@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from registration.models import Application
-from registration.selectors import label_of, needed_captures
+from registration.selectors import DETAILS_OF, label_of, needed_captures
+from registration.states import Party
 from verification.reasons import OVERRIDE_CODES, REASONS, REJECTION_CODES
 
 # What a reviewer may give as the reason to ask again: what the person can mend.
 ASK_AGAIN_CODES = ("PHOTO_UNUSABLE", "DOCUMENT_UNREADABLE", "SELFIE_UNUSABLE", "DETAILS_TO_CHECK")
 REASON_MISSING = _("Please choose a reason.")
 ITEMS_MISSING = _("Please choose at least one item.")
-DETAILS = ("details", _("The details entered"))
+DETAILS = {Party.PRINCIPAL: _("The details entered"), Party.REPRESENTATIVE: _("The details entered of who acts")}
 
 
 class JudgementForm(forms.Form):
@@ -81,4 +82,5 @@ class AskAgainForm(ReasonForm):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["items"].choices = [*((str(kind), label_of(application, kind)) for kind in needed_captures(application)), DETAILS]
+        captures = [(str(kind), label_of(application, kind)) for kind in needed_captures(application)]
+        self.fields["items"].choices = captures + [(DETAILS_OF[party], DETAILS[party]) for party in application.parties]

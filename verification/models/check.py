@@ -50,7 +50,7 @@ class Check(StateMixin, models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="checks")
     application = models.ForeignKey(Application, verbose_name=_("application"), on_delete=models.PROTECT, related_name="checks")
     round = models.PositiveIntegerField()
-    kind = models.CharField(_("check"), max_length=32, choices=CheckKind.choices)
+    kind = models.CharField(_("check"), max_length=40, choices=CheckKind.choices)
     status = models.CharField(_("status"), max_length=16, choices=CheckStatus.choices, default=CheckStatus.PENDING)
 
     # the claim: who is at work on it, and until when we believe them
@@ -95,7 +95,7 @@ class Check(StateMixin, models.Model):
         ]
 
     def vault_person_id(self) -> uuid.UUID:
-        """The applicant's key encrypts what was compared."""
+        """The key of the party it judges encrypts what was compared."""
         return self.person_id
 
     @property

@@ -28,7 +28,13 @@ def open_checks(*, application_id: UUID) -> None:
     deadline = timezone.now() + timedelta(seconds=policy.value(CHECK_DEADLINE))
     runners = checks_for(application)
     Check.objects.bulk_create(
-        Check(person_id=application.person_id, application=application, round=application.round, kind=runner.kind, deadline_at=deadline)
+        Check(
+            person_id=application.party(runner.kind.party).vault_person_id(),
+            application=application,
+            round=application.round,
+            kind=runner.kind,
+            deadline_at=deadline,
+        )
         for runner in runners
     )
     record(

@@ -63,9 +63,8 @@ def _claim(capture_id: UUID) -> Capture | None:
 
 def _look_at_document(capture: Capture) -> tuple[CaptureStatus, list[str], dict]:
     """The defect is named, worst first; the wrong side, or no document at all, before any other."""
-    document = capture.application.document
-    reading, image = read(capture), document.image(capture.kind)
-    if capture.kind == document.portrait:
+    reading, image = read(capture), capture.image
+    if _has_portrait_of_present(capture):
         reading["portrait_eyes"] = challenge.portrait_eyes(picture_of(capture))
     found = sorted((finding for finding in reading["quality"] if finding["found"]), key=lambda finding: finding["level"] != "reject")
     codes = [finding["code"] for finding in found]
@@ -74,6 +73,13 @@ def _look_at_document(capture: Capture) -> tuple[CaptureStatus, list[str], dict]
     if any(finding["level"] == "reject" for finding in found):
         return CaptureStatus.REJECTED, codes, reading
     return (CaptureStatus.WARN if codes else CaptureStatus.GOOD), codes, reading
+
+
+def _has_portrait_of_present(capture: Capture) -> bool:
+    """Does it show the face of who will be before the camera? No other's is looked at (R-12, R-34)."""
+    kind, present = CaptureKind(capture.kind), capture.application.present
+    place = capture.identity.document.portrait
+    return place is not None and kind == place.of(present)
 
 
 def _not_it(image: Image, side: str) -> str:
@@ -115,6 +121,9 @@ def _look_at_statement(capture: Capture) -> tuple[CaptureStatus, list[str], dict
 LOOKS = {
     CaptureKind.DOCUMENT_FRONT: _look_at_document,
     CaptureKind.DOCUMENT_BACK: _look_at_document,
+    CaptureKind.REPRESENTATIVE_FRONT: _look_at_document,
+    CaptureKind.REPRESENTATIVE_BACK: _look_at_document,
+    CaptureKind.RELATION: _look_at_document,
     CaptureKind.SELFIE: _look_at_selfie,
     CaptureKind.CHALLENGE: _look_at_challenge,
     CaptureKind.STATEMENT: _look_at_statement,

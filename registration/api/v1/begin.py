@@ -50,6 +50,8 @@ class Notices(ApiView):
                     "language": language,
                 }
                 for notice in NOTICES.values()
+                # who uses the app acts for themselves
+                if notice.purpose != ConsentPurpose.REPRESENTED
             ]
         )
 

@@ -18,7 +18,8 @@ class Text(s.CharField):
 
 
 class Agreement(s.Serializer):
-    purpose = s.ChoiceField(choices=ConsentPurpose.choices)
+    # who uses the app acts for themselves
+    purpose = s.ChoiceField(choices=[each for each in ConsentPurpose.choices if each[0] != ConsentPurpose.REPRESENTED])
     digest = Text(max_length=64, help_text="Of the notice as it was shown, from /notices")
 
 

@@ -31,7 +31,7 @@ def test_another_document_voids_photographs_and_details_of_the_one_before():
     assert missing_parts(application) == ["document_front", "details"]
     assert application.residence is not None
     event = Event.objects.get(name="document.chosen", data__document_type="foreign_passport")
-    assert event.data == {"document_type": "foreign_passport", "before": "resident_id_card"}
+    assert event.data == {"document_type": "foreign_passport", "before": "resident_id_card", "party": "principal"}
 
 
 def test_the_same_document_again_changes_nothing():

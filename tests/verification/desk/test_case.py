@@ -43,7 +43,7 @@ def test_masked_by_default_with_differences_marked(client, review):
     page = response.content.decode()
     for secret in (SHOWN, "张三峰", review.application.id_number, review.application.phone, "1990-03-07", "示例路"):
         assert secret not in page
-    marks = {row.field: (row.read_mark, row.authority_mark) for row in response.context["rows"]}
+    marks = {row.field: (row.read_mark, row.authority_mark) for row in response.context["parties"][0]["rows"]}
     assert marks["name"] == ("differs", "none")
     assert marks["id_number"] == ("same", "none")
     assert marks["address"] == ("unread", "")
