@@ -58,10 +58,6 @@ def _served(at: datetime) -> QuerySet:
     return found.annotate(ended=Max("lines__ended_at")).filter(ended__lt=until)
 
 
-def _deliveries(at: datetime) -> QuerySet:
-    return Delivery.objects.filter(status__in=DeliveryStatus.ended(), ended_at__lte=_contact_until(at))
-
-
 def _living(persons: QuerySet) -> QuerySet:
     """Whose keys are not destroyed, and who wait for no answer to a request."""
     erased = DataKey.objects.filter(person_id=OuterRef("pk"), purpose=PERSON).exclude(erased_at=None)
@@ -198,24 +194,8 @@ register(
         source="R-41",
         covers=("registration.Delivery",),
         since="ended_at",
-        due=lambda at: _deliveries(at).filter(person__isnull=False),
+        due=lambda at: Delivery.objects.filter(status__in=DeliveryStatus.ended(), ended_at__lte=_contact_until(at)),
         erase=_delete,
-    )
-)
-register(
-    Rule(
-        name="invitations",
-        what=_("Invitations sent to phones"),
-        clock=_("their end"),
-        days=CONTACT_LOG_DAYS,
-        act=Act.DELETE_ROWS,
-        stays=_TRAIL,
-        source="R-41",
-        covers=("registration.Delivery",),
-        since="ended_at",
-        due=lambda at: _deliveries(at).filter(person__isnull=True),
-        erase=_delete,
-        person="",
     )
 )
 register(

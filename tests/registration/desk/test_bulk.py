@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from realname.access.models import Role
 from registration.bulk.report import guarded
+from registration.errors import MESSAGES
 from registration.models import Application, BulkImport, BulkRow
 from registration.services.bulk.work_through import work_through
 from registration.states import BulkStatus
@@ -91,7 +92,7 @@ def test_confirming_twice_and_cancelling_after_the_end_say_so(browser):
 
     for act in ("confirm", "cancel"):
         answer = browser.post(page(act, bulk), follow=True)
-        assert "already" in str(list(answer.context["messages"])[0])
+        assert [message.message for message in answer.context["messages"]] == [str(MESSAGES["bulk_over"])]
     bulk.refresh_from_db()
     assert bulk.status == BulkStatus.DONE
 

@@ -295,6 +295,8 @@ def test_due_agrees_with_the_calendar(ended, hour, now):
 UNDER_THE_PERSONS_KEY = {
     "verification.Check": "what was compared is identity material: ends with the person's key",
     "changes.ChangeRequest": "the archive of changes: ends with the person's key; its blind indexes by changes.forget_person",
+    "registration.BulkImport": "its file goes once its rows are taken over, or nobody confirmed it: services.bulk.work_through",
+    "registration.BulkRow": "forgotten when its invitation or its application is over: services.bulk.work_through",
     "changes.ChangeCode": "ends with the person's key, as its change does",
 }
 
