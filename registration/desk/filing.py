@@ -15,7 +15,7 @@ from realname.access.guards import desk_page
 from registration.access import may_hold_data
 from registration.errors import RegistrationError
 from registration.models import FaceFiling
-from registration.policy import FACE_FILING_AT
+from registration.policy import FACE_FILING_AT, FACE_FILING_DAYS
 from registration.retention.faces import people_with_face_data
 from registration.services.file_faces import record_filing
 
@@ -47,6 +47,7 @@ def filing(request: HttpRequest) -> HttpResponse:
         "title": _("Filing of face data"),
         "people": people_with_face_data(),
         "most": policy.value(FACE_FILING_AT),
+        "days": policy.value(FACE_FILING_DAYS),
         "filings": FaceFiling.objects.all(),
         "open": FaceFiling.objects.filter(filed_on=None).first(),
         "today": timezone.localdate(),
