@@ -3,14 +3,16 @@
 import pytest
 from django.db import transaction
 
-from realname.access.actor import SYSTEM
+from realname.access.actor import SYSTEM, Actor
 from realname.trail.models import Event
+from realname.vault.erase import is_erased
 from registration.models import Application, Consent, InboxNotice, Line, Person, RightsRequest
+from registration.services.account.answer_right import answer_right
 from registration.services.account.request_right import request_right
 from registration.services.submit_application import submit_application
 from registration.services.terminate_line import terminate_line
 from registration.services.withdraw_consent import withdraw_consent
-from registration.states import ApplicationStatus, ConsentPurpose, EndReason, LineStatus, RightsKind
+from registration.states import ApplicationStatus, ConsentPurpose, EndReason, LineStatus, RightsKind, RightsStatus
 from tests.factories import registration as make
 from tests.races.at_once import at_once
 from verification.services.outcomes import approve
@@ -77,15 +79,33 @@ def test_two_tabs_withdraw_the_same_consent_once(attempt):
 
 @pytest.mark.parametrize("attempt", range(3))
 def test_deletion_is_asked_for_while_the_application_is_submitted(attempt):
-    """Both are taken, or one is refused in words: there is one request, and the application is in one right state."""
-    application = make.drafted()
+    """Both are taken: one request that waits for its answer, one submission."""
+    application = make.complete()
     actor = make.person_actor(application)
-    results = at_once(
-        lambda: submit_application(actor=actor, application_id=application.pk),
+    submitted, asked = at_once(
+        lambda: submit_application(actor=actor, application_id=application.pk, submission_key="one"),
         lambda: request_right(actor=actor, kind=RightsKind.DELETION),
     )
-    request = RightsRequest.objects.get(person=application.person_id)
-    assert request.kind == RightsKind.DELETION
-    assert isinstance(results[1], RightsRequest)
-    assert Application.objects.get(pk=application.pk).status == ApplicationStatus.VERIFYING
+    assert (submitted.status, asked.status) == (ApplicationStatus.SUBMITTED, RightsStatus.RECEIVED)
+    assert RightsRequest.objects.filter(person=application.person_id).count() == 1
     assert Event.objects.filter(name="application.submitted").count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_deletion_is_granted_while_the_application_is_submitted(attempt, django_user_model):
+    """Erased and withdrawn, or neither: never an open application under destroyed keys."""
+    application = make.complete()
+    actor = make.person_actor(application)
+    asked = request_right(actor=actor, kind=RightsKind.DELETION)
+    staff = django_user_model.objects.create_user("officer", role="compliance", is_staff=True)
+    officer = Actor(kind="staff", id=str(staff.pk), name="officer", role="compliance")
+    at_once(
+        lambda: submit_application(actor=actor, application_id=application.pk, submission_key="one"),
+        lambda: answer_right(actor=officer, staff=staff, request_id=asked.pk, granted=True, answer="done"),
+    )
+    status = Application.objects.values_list("status", flat=True).get(pk=application.pk)
+    request = RightsRequest.objects.get(pk=asked.pk)
+    if is_erased(application.person_id):
+        assert (status, request.status) == (ApplicationStatus.WITHDRAWN, RightsStatus.GRANTED)
+    else:
+        assert (status, request.status) == (ApplicationStatus.SUBMITTED, RightsStatus.RECEIVED)
