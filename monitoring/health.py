@@ -17,9 +17,10 @@ from realname import policy
 from realname.access.models import Role
 from realname.trail.canonical import HORIZON
 from realname.trail.models import ListenerCursor, Seal
-from registration.models import Delivery, RetentionRun, RetentionStop
+from registration.models import Delivery, RetentionRun
 from registration.policy import FACE_FILING_AT
 from registration.retention.faces import people_with_face_data
+from registration.retention.run import waiting_stop
 from verification.models import Check, SourceStanding
 from verification.selectors import waiting_applications
 from verification.sources.base import Source
@@ -100,7 +101,7 @@ def _retention() -> list[Sign]:
     if last is None:
         return []
     label, value = _("Last erasure of old data"), date_format(timezone.localtime(last.as_of), "SHORT_DATETIME_FORMAT")
-    if RetentionStop.objects.filter(confirmed_at__isnull=True, last_run=last.as_of).exists():
+    if waiting_stop():
         return [Sign(label, value, "bad", _("It is stopped: compliance must confirm that the clock is right."))]
     late = timezone.now() - last.as_of > timedelta(days=2)
     return [Sign(label, value, "warn" if late else "good", _("It is late: look at the worker of the queue bulk.") if late else "")]

@@ -47,6 +47,11 @@ def may_answer_rights(user: Any) -> bool:
     return bool(user.is_active and getattr(user, "role", "") == Role.COMPLIANCE)
 
 
+def may_hold_data(user: Any) -> bool:
+    """Legal holds, and the clock of the erasure, are compliance's (R-06, R-28)."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.COMPLIANCE)
+
+
 def may_remove_factors(user: Any) -> bool:
     """Of a person who lost them: a senior reviewer, who sees the list of persons."""
     return bool(user.is_active and getattr(user, "role", "") == Role.SENIOR_REVIEWER)

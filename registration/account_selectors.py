@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from realname import policy
@@ -127,6 +127,14 @@ def working_days_after(day: date, days: int) -> date:
         day += timedelta(days=1)
         days -= day.weekday() < 5
     return day
+
+
+def service_ended() -> QuerySet[Person]:
+    """Verified people all of whose lines have ended, with no application on its way (R-28)."""
+    lines = Line.objects.filter(person=OuterRef("pk"))
+    going = Application.objects.open().filter(person=OuterRef("pk"))
+    known = Person.objects.filter(verified_at__isnull=False, merged_into=None)
+    return known.filter(Exists(lines), ~Exists(lines.held()), ~Exists(going))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from registration import access
 from registration.desk.factors import factors
 from registration.desk.rights import rights_case
 from registration.desk.shop import lists  # noqa: F401 - the lists of dealers and shops
-from registration.desk.urls import BULK_PATHS, LINE_PATHS, NUMBER_PATHS
+from registration.desk.urls import BULK_PATHS, HOLD_PATHS, LINE_PATHS, NUMBER_PATHS, RETENTION_PATHS
 from registration.models import Application, BulkImport, Consent, Delivery, LegalHold, Line, Number, Person, RetentionRun, RightsRequest
 from registration.states import ApplicationStatus, DeliveryStatus, LineStatus, NumberStatus, RightsStatus
 
@@ -35,12 +35,13 @@ for _url, _title, _icon, _may in (
     ("admin:registration_line_changelist", _("Lines"), "sim_card", "registration.view_line"),
     ("admin:registration_number_changelist", _("Inventory of numbers"), "dialpad", "registration.view_number"),
     ("admin:registration_consent_changelist", _("Consents"), "handshake", "registration.view_consent"),
-    ("admin:registration_retentionrun_changelist", _("Erasure of old data"), "auto_delete", "registration.view_retentionrun"),
+    ("admin:registration_retention", _("Erasure of old data"), "auto_delete", "registration.view_retentionrun"),
     ("admin:registration_legalhold_changelist", _("Legal holds"), "gavel", "registration.view_legalhold"),
     ("admin:registration_bulkimport_changelist", _("Bulk imports"), "upload_file", "registration.view_bulkimport"),
     ("admin:registration_delivery_changelist", _("Messages to phones"), "sms", "registration.view_delivery"),
 ):
     menu.hang(menu.Group.RECORDS, _title, icon=_icon, url=_url, may=has_permission(_may))
+menu.hang(menu.Group.RECORDS, _("Place a legal hold"), icon="gavel", url="admin:registration_legalhold_place", may=access.may_hold_data)
 menu.hang(
     menu.Group.RECORDS,
     _("Take numbers into stock"),
@@ -346,19 +347,37 @@ class RetentionRunAdmin(ReadOnlyAdmin):
     ordering = ("-as_of", "rule")
     fields = readonly_fields = ("rule", "day", "dry", "as_of", "due", "erased", "held", "failed", "oldest", "ended_at")
 
+    def get_urls(self) -> list[URLPattern]:
+        """The report with what was erased and kept comes with it."""
+        return [*RETENTION_PATHS, *super().get_urls()]
+
 
 @admin.register(LegalHold)
 class LegalHoldAdmin(ReadOnlyAdmin):
     """What is kept although its time is over, and on whose order."""
 
-    list_display = ("authority_reference", "reason", "placed_at", "until", "placed_by_name", "lifted_at", "lifted_by_name")
+    list_display = ("shown_reference", "reason", "placed_at", "until", "placed_by_name", "lifted_at", "lifted_by_name")
+    list_display_links = None
     search_fields = ("=authority_reference", "=person__id")
     search_help_text = _("Reference of the authority, or whole id of the person.")
     ordering = ("-placed_at",)
-    fields = readonly_fields = (
-        "person_id", "application_id", "line_id", "reason", "authority_reference", "placed_at", "until", "placed_by_name", "lifted_at",
-        "lifted_by_name",
-    )  # fmt: skip
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages that place one, and that show and lift it, come with it."""
+        return [*HOLD_PATHS, *super().get_urls()]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A hold has a page of its own instead of a form."""
+        try:
+            return redirect("admin:registration_legalhold_case", UUID(object_id))
+        except ValueError:
+            raise Http404 from None
+
+    @display(description=_("reference of the authority"), ordering="authority_reference")
+    def shown_reference(self, hold: LegalHold) -> SafeString:
+        """Leads to its page."""
+        url = reverse("admin:registration_legalhold_case", args=[hold.pk])
+        return format_html('<a class="desk-link" href="{}">{}</a>', url, hold.authority_reference)
 
 
 @admin.register(BulkImport)

@@ -63,6 +63,7 @@ MESSAGES = {
     "account_guarded": _(
         "This is closed for now, since you told us that somebody else was in your account. Call us or visit a shop to open it sooner."
     ),
+    "frozen_by_law": _("Your last line has ended: the law lets us only store your data now. They can be used again once you have a line."),
     "exports_too_many": _("You have asked for several copies today. Please ask again tomorrow."),
     "export_over": _("This copy was taken already, or its time is over. Please ask for a new one."),
     "rights_over": _("This request is answered already, or was withdrawn."),
@@ -91,6 +92,13 @@ MESSAGES = {
     "hold_not_allowed": _("Only compliance places and lifts legal holds, and confirms the clock of the erasure."),
     "hold_incomplete": _("A legal hold needs its reason and the reference of the authority."),
     "hold_over": _("This legal hold would be over already. Please give a later day."),
+    "hold_reason_missing": _("Please say why: it stands in the record for good."),
+    "hold_nothing_left": _("The data of this person are erased already: there is nothing left to hold."),
+    "hold_not_found": _("There is no such application or person. Check the reference."),
+    "hold_no_line": _("This application has no line."),
+    "filing_not_allowed": _("Only compliance records the filing of face data."),
+    "filing_incomplete": _("A filing needs its authority, its number and the reference of the impact assessment."),
+    "filing_day": _("A filing is recorded with the day it was made: not one to come, and none of more than a year ago."),
     "hold_second_person": _("Who placed a legal hold does not lift it: ask another compliance officer."),
     "rights_legal_hold": _("The data are under a legal hold: deletion can not be granted until it is lifted."),
     "consent_busy": _("Your application is changing at this moment. Please try again in a minute."),
@@ -238,6 +246,10 @@ class CaptureRefused(RegistrationError):
 
 class HoldRefused(RegistrationError):
     """A legal hold can not be placed or lifted so, or the clock not confirmed."""
+
+
+class FilingRefused(RegistrationError):
+    """A filing of face data can not be recorded so."""
 
 
 class AccountRefused(RegistrationError):

@@ -61,6 +61,9 @@ for _name, _label, _subject in (
     ("retention.run", _("Rule of retention run"), "retention_run"),
     ("retention.stopped", _("Erasure stopped: the clock leapt ahead"), "retention_stop"),
     ("retention.confirmed", _("Clock of the erasure confirmed"), "retention_stop"),
+    ("retention.clock_refused", _("Clock of the erasure said to be wrong"), "retention_stop"),
+    ("face_filing.due", _("Filing of face data due"), "face_filing"),
+    ("face_filing.filed", _("Filing of face data recorded"), "face_filing"),
     ("legal_hold.placed", _("Legal hold placed"), "legal_hold"),
     ("legal_hold.lifted", _("Legal hold lifted"), "legal_hold"),
 ):

@@ -12,6 +12,7 @@ NEW_DEVICE, GUARDED = "new_device", "guarded"
 FACTOR_ADDED, FACTOR_REMOVED = "factor_added", "factor_removed"
 EXPORT_READY, RIGHTS_ANSWERED, FROZEN, UNFROZEN = "export_ready", "rights_answered", "frozen", "unfrozen"
 CONSENT_WITHDRAWN = "consent_withdrawn"
+LINE_ENDED, SERVICE_ENDED = "line_ended", "service_ended"
 
 
 class UnknownNotice(LookupError):
@@ -128,6 +129,21 @@ for _kind in (
         _("You withdrew a consent"),
         _("It took effect at once. What the law makes us keep, we only keep."),
         "account:consents",
+    ),
+    NoticeKind(
+        LINE_ENDED,
+        _("A line has ended"),
+        _("The line %(number)s has ended. Nobody gets its number before it has rested. If you did not want this, call us at once."),
+        "account:lines",
+        _("[%(operator)s] Your line %(number)s has ended. If you did not want this, call us at once."),
+    ),
+    NoticeKind(
+        SERVICE_ENDED,
+        _("Your data are only kept now"),
+        _(
+            "Your last line with us has ended. The law has us keep your identity data until %(day)s, and lets us only store and protect them: our staff can no longer look at them, except who answers to the law. After that day they are erased by themselves."
+        ),
+        "account:rights",
     ),
 ):
     register_notice(_kind)

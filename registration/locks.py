@@ -33,7 +33,7 @@ from registration.models import (
 )
 
 # namespaces of the advisory locks (first key of the pair)
-IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING, MESSAGE_ID, REQUEST, RETENTION = range(5021, 5029)
+IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING, MESSAGE_ID, REQUEST, RETENTION, FILING = range(5021, 5030)
 
 
 def lock_application(application_id: UUID) -> Application:
@@ -92,6 +92,11 @@ def lock_retention_run(run_id: UUID) -> RetentionRun:
 def lock_retention_stop(stop_id: UUID) -> RetentionStop:
     """The stop, locked until the transaction ends. Raises RetentionStop.DoesNotExist."""
     return RetentionStop.objects.select_for_update(of=("self",)).get(pk=stop_id)
+
+
+def lock_filings() -> None:
+    """Hold the filing of face data until the transaction ends: there is one open at most."""
+    _advisory(FILING, "0")
 
 
 @contextmanager

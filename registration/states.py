@@ -90,6 +90,14 @@ class EndReason(models.TextChoices):
     WRONG_HOLDER = "wrong_holder", _("It is registered under somebody else's name")
 
 
+class HoldScope(models.TextChoices):
+    """How much a legal hold keeps."""
+
+    PERSON = "person", _("All of the person")
+    APPLICATION = "application", _("This application only")
+    LINE = "line", _("The line of this application only")
+
+
 class NumberStatus(models.TextChoices):
     """The life of a number in the inventory; with a line's it is one round.
 

@@ -15,6 +15,7 @@ from registration.services import api_access as api
 from registration.services import clean_capture as cleaning
 from registration.services import erase_face_captures as erasing
 from registration.services import expire_applications as expiring
+from registration.services import file_faces as filing
 from registration.services import hand_over as handing
 from registration.services import note_receipt as receipts
 from registration.services import release_number as releasing
@@ -22,6 +23,7 @@ from registration.services import return_numbers as returning
 from registration.services import tell_code as telling
 from registration.services.account import begin_sign_in, end_export, export_data
 from registration.services.account import call_to_sign_in as calling
+from registration.services.account import freeze_person as freezing
 from registration.services.bulk import work_through as bulk
 from registration.states import ApplicationStatus
 
@@ -41,9 +43,12 @@ def hand_over(delivery_id: str) -> None:
 
 @shared_task
 def erase_face_captures() -> None:
-    """Erase the faces whose time is over (R-35), a batch at a time so that no task grows long."""
+    """Erase the faces whose time is over (R-35), a batch at a time so that no task grows long; then see whether those left are to be
+    filed (R-36)."""
     if erasing.erase_face_captures(limit=FACE_BATCH) == FACE_BATCH:
         enqueue(erase_face_captures)
+    else:
+        filing.open_filing()
 
 
 @shared_task
@@ -51,6 +56,13 @@ def run_retention() -> None:
     """Erase what is due today (R-06, R-28), a batch at a time; killed, delayed or doubled it goes on where it was."""
     if retention.run_batch(limit=RETENTION_BATCH):
         enqueue(run_retention)
+
+
+@shared_task
+def freeze_ended_services() -> None:
+    """Freeze people whose service has ended (R-28), a batch at a time; who ended their last line is frozen with it already."""
+    if freezing.freeze_ended_services(limit=RETENTION_BATCH) == RETENTION_BATCH:
+        enqueue(freeze_ended_services)
 
 
 @shared_task

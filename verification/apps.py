@@ -15,7 +15,7 @@ class VerificationConfig(AppConfig):
         """Make known what this stage says, hears, may be set, and re-sends."""
         from realname.policy import rehearsal
         from registration import explanations, reads, reason_texts
-        from verification import events, listeners, notices, policy, selectors, tasks  # noqa: F401
+        from verification import events, listeners, notices, policy, retention, selectors, tasks  # noqa: F401
         from verification.desk.opening import Purpose
         from verification.explain import explain
         from verification.reasons import REASONS

@@ -57,6 +57,7 @@ CELERY_TASK_ROUTES = {
     "vault.sweep_orphans": {"queue": str(Queue.BULK)},
     "registration.tasks.erase_face_captures": {"queue": str(Queue.BULK)},
     "registration.tasks.run_retention": {"queue": str(Queue.BULK)},
+    "registration.tasks.freeze_ended_services": {"queue": str(Queue.BULK)},
     "registration.tasks.return_numbers": {"queue": str(Queue.BULK)},
     "registration.tasks.work_bulk_import": {"queue": str(Queue.BULK)},
     "registration.tasks.make_export": {"queue": str(Queue.BULK)},
@@ -80,6 +81,7 @@ CELERY_BEAT_SCHEDULE = {
     "return-numbers": {"task": "registration.tasks.return_numbers", "schedule": 3600.0, "options": {"expires": 3600}},
     # once a day for each rule; hourly, so that a night without workers, or a killed run, is no day lost
     "run-retention": {"task": "registration.tasks.run_retention", "schedule": 3600.0, "options": {"expires": 3600}},
+    "freeze-ended-services": {"task": "registration.tasks.freeze_ended_services", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-orphaned-files": {"task": "vault.sweep_orphans", "schedule": 86400.0},
 }
 # Seconds after which a message that has come to nothing is taken for lost and sent again.

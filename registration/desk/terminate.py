@@ -34,12 +34,12 @@ class TerminateForm(forms.Form):
 @desk_page(access.may_terminate_lines)
 def terminate(request: HttpRequest, line_id: UUID) -> HttpResponse:
     """Show what ends with it and ask for the reason; then end it, once."""
-    line = visible(Line.objects.select_related("application").filter(pk=line_id).first())
+    line = visible(Line.objects.select_related("application").filter(pk=line_id, person__frozen_at=None).first())
     form = TerminateForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         terminate_line(actor=actor_from_request(request), line_id=line.pk, reason=EndReason(form.cleaned_data["reason"]))
         messages.success(request, _("The line is terminated, and its number is in quarantine."))
-        return redirect("admin:registration_line_terminate", line.pk)
+        return redirect("admin:registration_line_changelist")
     context = {
         **admin.site.each_context(request),
         "title": _("Terminate a line"),

@@ -3,6 +3,9 @@
 from django.urls import URLPattern, path
 
 from registration.desk.bulk import bulk, bulk_import, bulk_progress, cancel, confirm, report
+from registration.desk.filing import filing
+from registration.desk.holds import hold_case, hold_place
+from registration.desk.retention import retention, retention_clock
 from registration.desk.stock import stock
 from registration.desk.terminate import terminate
 
@@ -16,4 +19,14 @@ BULK_PATHS: list[URLPattern] = [
     path("own/<uuid:import_id>/confirm/", confirm, name="registration_bulk_confirm"),
     path("own/<uuid:import_id>/cancel/", cancel, name="registration_bulk_cancel"),
     path("own/<uuid:import_id>/report/", report, name="registration_bulk_report"),
+]
+# Below `admin:registration_legalhold_…` and `admin:registration_retention…`.
+HOLD_PATHS: list[URLPattern] = [
+    path("place/", hold_place, name="registration_legalhold_place"),
+    path("<uuid:hold_id>/case/", hold_case, name="registration_legalhold_case"),
+]
+RETENTION_PATHS: list[URLPattern] = [
+    path("report/", retention, name="registration_retention"),
+    path("report/faces/", filing, name="registration_face_filing"),
+    path("report/clock/<uuid:stop_id>/", retention_clock, name="registration_retention_clock"),
 ]

@@ -9,6 +9,7 @@ from registration.models.consent import Consent
 from registration.models.data_export import DataExport
 from registration.models.dealer import ClerkPosting, Dealer, Shop, ShopDevice, ShopWitness
 from registration.models.delivery import Delivery, EarlyReceipt
+from registration.models.face_filing import FaceFiling
 from registration.models.inbox_notice import InboxNotice
 from registration.models.legal_hold import LegalHold
 from registration.models.line import Line
@@ -38,6 +39,7 @@ __all__ = [
     "EarlyReceipt",
     "InboxNotice",
     "KeptAnswer",
+    "FaceFiling",
     "LegalHold",
     "Line",
     "Number",

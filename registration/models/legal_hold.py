@@ -46,6 +46,7 @@ class LegalHold(models.Model):
     lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
     lifted_by_id = models.CharField(max_length=64, blank=True)
     lifted_by_name = models.CharField(_("lifted by"), max_length=150, blank=True)
+    lift_reason = models.CharField(_("reason of the lifting"), max_length=500, blank=True)
 
     objects = LegalHoldQuerySet.as_manager()
 
@@ -60,3 +61,8 @@ class LegalHold(models.Model):
                 condition=Q(lifted_at__isnull=True) | ~Q(lifted_by_id=models.F("placed_by_id")), name="legal_hold_lifted_by_another"
             ),
         ]
+
+    @property
+    def is_acting(self) -> bool:
+        """In force now?"""
+        return self.lifted_at is None and (self.until is None or self.until > timezone.now())

@@ -43,6 +43,8 @@ class Person(models.Model):
     type_size = models.CharField(max_length=8, blank=True)
     # Frozen processing: kept because the law says so, read by nobody but themselves and who answers for the law.
     frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True)
+    # since their last line ended, and until one is in use again; else by their own wish
+    frozen_by_law = models.BooleanField(default=False)
     # somebody else was in their account: until then nothing that could harm is done there
     guarded_until = models.DateTimeField(null=True, blank=True)
 

@@ -1,6 +1,7 @@
 """What the daily erasure did, by rule and day; and when it stopped because the clock may be wrong."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -32,14 +33,36 @@ class RetentionRun(models.Model):
         ]
 
 
+# how long a confirmation holds: who confirmed saw the clock of that day
+CONFIRMED_FOR = timedelta(days=1)
+
+
+class RetentionStopQuerySet(models.QuerySet):
+    """Adjectives of stops."""
+
+    def waiting(self, at: datetime, *, gap: timedelta) -> "RetentionStopQuerySet":
+        """Of the newest run there was, more than `gap` ago, and not confirmed (any more): nothing is erased."""
+        newest = RetentionRun.objects.filter(dry=False).order_by("-as_of").values("as_of")[:1]
+        found = self.filter(last_run=models.Subquery(newest), last_run__lt=at - gap)
+        return found.exclude(confirmed_at__gt=at - CONFIRMED_FOR, confirmed_at__lte=at)
+
+
 class RetentionStop(models.Model):
-    """The clock was far ahead of the last run: nothing is erased until compliance confirms that it is right."""
+    """The clock was far ahead of the last run: nothing is erased until compliance confirms that it is right.
+
+    Refused, the clock is wrong: it stays stopped, and the page says who said so and why. A later confirmation wins.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     last_run = models.DateTimeField(_("last run"), unique=True)
     found_at = models.DateTimeField(_("found at"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     confirmed_by = models.CharField(_("confirmed by"), max_length=150, blank=True)
+    refused_at = models.DateTimeField(_("refused at"), null=True, blank=True)
+    refused_by = models.CharField(_("refused by"), max_length=150, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)  # of the newest answer
+
+    objects = RetentionStopQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stop of the retention")

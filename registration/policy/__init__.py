@@ -49,7 +49,9 @@ from registration.policy.numbers import (
 )
 from registration.policy.retention import (
     CONTACT_LOG_DAYS,
+    DRY_RUN_DAYS,
     FACE_FILING_AT,
+    FACE_FILING_DAYS,
     NOTICE_DAYS,
     RETENTION_GAP_DAYS,
     UNSERVED_DAYS,
@@ -88,9 +90,11 @@ __all__ = [
     "DEVICE_CODE_LIFE",
     "DIGITS_LIFE",
     "DRAFT_LIFE",
+    "DRY_RUN_DAYS",
     "EXPORTS_PER_DAY",
     "EXPORT_LIFE",
     "FACE_FILING_AT",
+    "FACE_FILING_DAYS",
     "KEPT_AFTER_SERVICE",
     "LINE_LIMIT",
     "MINIMUM_AGE",

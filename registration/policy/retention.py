@@ -52,3 +52,22 @@ FACE_FILING_AT = Parameter(
     label=_("People with stored face data from which on a filing is due"),
     source="R-36; Measures on face recognition, art. 15",
 )
+FACE_FILING_DAYS = Parameter(
+    key="registration.face_filing_days",
+    type=int,
+    default=30,
+    minimum=5,
+    # the law's own
+    maximum=30,
+    label=_("Working days from then until the filing of face data is due"),
+    source="R-36; Measures on face recognition, art. 15",
+)
+DRY_RUN_DAYS = Parameter(
+    key="registration.dry_run_days",
+    type=int,
+    default=90,
+    minimum=30,
+    maximum=730,
+    label=_("Days a dry run of the policy names the applications it looked at"),
+    source="R-28; PIPL art. 19",
+)

@@ -28,7 +28,8 @@ class Rule:
 
     `due` answers the rows whose time was over at a moment; asked again under the person's locks, it is also the guard.
     `erase` does the act to some of them (of one person, locked) and answers how many rows it was.
-    `person` and `application` are the paths from a row to what may be held; empty: there is none.
+    `person` and `application` are the paths from a row to what may be held; empty: there is none. Rows without a path to a person are
+    nobody's: they go without locks and holds.
     """
 
     name: str

@@ -13,6 +13,7 @@ from realname.access.actor import SYSTEM
 from realname.trail import SubjectRef, record
 from registration.locks import lock_for_erasure, lock_retention_run, one_retention_at_a_time
 from registration.models import RetentionRun, RetentionStop
+from registration.models.retention_run import CONFIRMED_FOR
 from registration.policy import RETENTION_GAP_DAYS
 from registration.retention.base import Rule, rule_named, rules
 from registration.retention.holds import held_rows
@@ -47,6 +48,11 @@ def dry_run(*, only: str = "") -> list[RetentionRun]:
     return RetentionRun.objects.bulk_create(runs)
 
 
+def waiting_stop() -> RetentionStop | None:
+    """For which nothing is erased now, until compliance says whether the clock is right."""
+    return RetentionStop.objects.waiting(timezone.now(), gap=timedelta(days=policy.value(RETENTION_GAP_DAYS))).first()
+
+
 def _found(rule: Rule, at: datetime) -> dict[str, object]:
     rows = rule.due(at)
     oldest = rows.order_by(rule.since).values_list(rule.since, flat=True).first()
@@ -73,16 +79,14 @@ def _confirmed(last: datetime, now: datetime) -> bool:
     if found:
         record("retention.stopped", actor=SYSTEM, subject=stop, data={"days": (now - last).days})
         log.error("retention_stopped", days=(now - last).days)
-    return bool(stop.confirmed_at and stop.confirmed_at <= now < stop.confirmed_at + timedelta(days=1))
+    return bool(stop.confirmed_at and stop.confirmed_at <= now < stop.confirmed_at + CONFIRMED_FOR)
 
 
 def _go_on(run: RetentionRun, rule: Rule, limit: int) -> int:
     """Look at the next persons of the run; answers how many. Fewer than `limit`: the run has ended."""
     if run.cursor is None:
         RetentionRun.objects.filter(pk=run.pk).update(oldest=rule.due(run.as_of).aggregate(oldest=Min(rule.since))["oldest"])
-    after = {f"{rule.person}__gt": run.cursor} if run.cursor else {f"{rule.person}__isnull": False}
-    due = rule.due(run.as_of).filter(**after).order_by(rule.person).values_list(rule.person, flat=True).distinct()
-    persons: list[UUID] = list(due[:limit])
+    persons = _persons_due(run, rule)[:limit] if rule.person else []
     for person_id in persons:
         try:
             _erase_of(run, rule, person_id)
@@ -92,6 +96,12 @@ def _go_on(run: RetentionRun, rule: Rule, limit: int) -> int:
     if len(persons) < limit:
         _end(run, rule)
     return len(persons)
+
+
+def _persons_due(run: RetentionRun, rule: Rule) -> QuerySet:
+    """The ids of those not looked at yet, in order."""
+    after = {f"{rule.person}__gt": run.cursor} if run.cursor else {f"{rule.person}__isnull": False}
+    return rule.due(run.as_of).filter(**after).order_by(rule.person).values_list(rule.person, flat=True).distinct()
 
 
 @transaction.atomic
@@ -127,7 +137,8 @@ def _end(run: RetentionRun, rule: Rule) -> None:
     """The rest is nobody's (a number that was tried and is not known): no hold, no lock. Then the run is over."""
     nobodys: list[object] = []
     if rule.person != "pk":
-        nobodys = list(rule.due(run.as_of).filter(**{f"{rule.person}__isnull": True}).values_list("pk", flat=True))
+        rows = rule.due(run.as_of)
+        nobodys = list((rows.filter(**{f"{rule.person}__isnull": True}) if rule.person else rows).values_list("pk", flat=True))
     erased = _erased(rule, nobodys)
     _count(run, due=len(nobodys), erased=erased, ended_at=timezone.now())
     run.refresh_from_db()

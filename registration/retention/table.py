@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from realname import policy
 from realname.access.actor import SYSTEM
+from realname.policy.models import DryRun
 from realname.vault.erase import erase_person
 from realname.vault.keyring import PERSON
 from realname.vault.models import DataKey
 from registration.locks import lock_application
 from registration.models import Application, Capture, Delivery, InboxNotice, Line, Person, PhoneCode, RightsRequest, SignIn, SignInAttempt
-from registration.policy import CONTACT_LOG_DAYS, KEPT_AFTER_SERVICE, NOTICE_DAYS, OBJECTION_DAYS, UNSERVED_DAYS
+from registration.policy import CONTACT_LOG_DAYS, DRY_RUN_DAYS, KEPT_AFTER_SERVICE, NOTICE_DAYS, OBJECTION_DAYS, UNSERVED_DAYS
 from registration.retention.base import Act, Rule, register
 from registration.services.erase_face_captures import FACE_KINDS, due_faces, erase_capture
 from registration.services.forget_indexes import forget_indexes
@@ -89,6 +90,19 @@ def _delete(rows: QuerySet) -> int:
 
 def _empty_device(rows: QuerySet) -> int:
     return rows.update(device="", described="", network="")
+
+
+def _naming_dry_runs(at: datetime) -> QuerySet:
+    """Those whose result still says which applications would be decided otherwise."""
+    old = DryRun.objects.filter(started_at__lte=at - timedelta(days=policy.value(DRY_RUN_DAYS)))
+    return old.filter(result__has_key="flips").exclude(result__flips=[])
+
+
+def _forget_names(rows: QuerySet) -> int:
+    dry_runs = list(rows)
+    for dry_run in dry_runs:
+        dry_run.result["flips"] = []
+    return DryRun.objects.bulk_update(dry_runs, ["result"])
 
 
 _KEPT_ROW = _("the row with its digest, and the trail")
@@ -226,5 +240,21 @@ register(
         since="created_at",
         due=lambda at: InboxNotice.objects.filter(created_at__lte=at - timedelta(days=policy.value(NOTICE_DAYS))),
         erase=_delete,
+    )
+)
+register(
+    Rule(
+        name="policy_dry_runs",
+        what=_("References of applications in dry runs of the policy"),
+        clock=_("the dry run"),
+        days=DRY_RUN_DAYS,
+        act=Act.ERASE_FIELDS,
+        stays=_("the row with its counts"),
+        source="R-28; PIPL art. 19",
+        covers=("policy.DryRun",),
+        since="started_at",
+        due=_naming_dry_runs,
+        erase=_forget_names,
+        person="",
     )
 )

@@ -17,6 +17,7 @@ from registration.models import Account, Application, Line, Number, Person, Subs
 from registration.numbers import reservation_of
 from registration.patterns import facts_of
 from registration.policy import LINE_LIMIT
+from registration.services.account.freeze_person import thaw_for_service
 from registration.states import ApplicationStatus, NumberStatus, NumberWay
 
 IDENTITY_FIELDS = (
@@ -44,6 +45,7 @@ def activate_line(*, actor: Actor, application_id: UUID) -> Line:
     if Line.objects.held().filter(person=person).count() >= policy.value(LINE_LIMIT):
         raise LineLimitReached
     line = _open_line(actor, application, person, _put_into_use(application))
+    thaw_for_service(person=person)
     application.move(to=ApplicationStatus.ACTIVATED)
     application.save(update_fields=["status"])
     return line

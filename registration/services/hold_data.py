@@ -9,6 +9,7 @@ from django.utils import timezone
 from realname.access.actor import Actor
 from realname.access.models import Role
 from realname.trail import record
+from realname.vault.erase import is_erased
 from registration.errors import HoldRefused
 from registration.locks import lock_for_erasure, lock_hold, lock_retention_stop
 from registration.models import Application, LegalHold, Line, Person, RetentionStop
@@ -27,7 +28,8 @@ def place_hold(
 ) -> LegalHold:
     """Hold all of a person, or one application or line of theirs.
 
-    Raises HoldRefused (not compliance, no reason or reference, over already), DoesNotExist (no such person, or not theirs).
+    Raises HoldRefused (not compliance, no reason or reference, over already, nothing left to hold), DoesNotExist (no such person,
+    or not theirs).
     """
     _require_compliance(actor)
     if not reason.strip() or not authority_reference.strip():
@@ -37,12 +39,14 @@ def place_hold(
     person = lock_for_erasure(person_id)
     if person is None:
         raise Person.DoesNotExist
+    if is_erased(person.pk):
+        raise HoldRefused("hold_nothing_left")
     hold = LegalHold.objects.create(
         person=person,
         application=Application.objects.get(pk=application_id, person=person) if application_id else None,
         line=Line.objects.get(pk=line_id, person=person) if line_id else None,
-        reason=reason,
-        authority_reference=authority_reference,
+        reason=reason.strip(),
+        authority_reference=authority_reference.strip(),
         until=until,
         placed_by_id=actor.id,
         placed_by_name=actor.name,
@@ -52,30 +56,62 @@ def place_hold(
 
 
 @transaction.atomic
-def lift_hold(*, actor: Actor, hold_id: UUID) -> LegalHold:
-    """Lift it. Done twice it is once. Raises HoldRefused (not compliance, or who placed it), LegalHold.DoesNotExist."""
+def lift_hold(*, actor: Actor, hold_id: UUID, reason: str) -> LegalHold:
+    """Lift it. Done twice it is once. Raises HoldRefused (not compliance, no reason, or who placed it), LegalHold.DoesNotExist."""
     _require_compliance(actor)
+    _require_reason(reason)
     hold = lock_hold(hold_id)
     if hold.placed_by_id == actor.id:
         raise HoldRefused("hold_second_person")
     if hold.lifted_at is None:
         hold.lifted_at, hold.lifted_by_id, hold.lifted_by_name = timezone.now(), actor.id, actor.name
-        hold.save(update_fields=["lifted_at", "lifted_by_id", "lifted_by_name"])
+        hold.lift_reason = reason.strip()
+        hold.save(update_fields=["lifted_at", "lifted_by_id", "lifted_by_name", "lift_reason"])
         record("legal_hold.lifted", actor=actor, subject=hold, person_id=hold.person_id)
     return hold
 
 
 @transaction.atomic
-def confirm_clock(*, actor: Actor, stop_id: UUID) -> RetentionStop:
-    """Say that the clock is right: the erasure goes on for a day, and by itself from then on. Raises HoldRefused (not compliance)."""
-    _require_compliance(actor)
-    stop = lock_retention_stop(stop_id)
+def confirm_clock(*, actor: Actor, stop_id: UUID, reason: str) -> RetentionStop:
+    """Say that the clock is right: the erasure goes on for a day, and by itself from then on.
+
+    Raises HoldRefused (not compliance, no reason), RetentionStop.DoesNotExist.
+    """
+    stop = _answered(actor, stop_id, reason)
     stop.confirmed_at, stop.confirmed_by = timezone.now(), actor.name
-    stop.save(update_fields=["confirmed_at", "confirmed_by"])
-    record("retention.confirmed", actor=actor, subject=stop)
+    stop.save(update_fields=["confirmed_at", "confirmed_by", "reason"])
+    record("retention.confirmed", actor=actor, subject=stop, reason=stop.reason)
+    return stop
+
+
+@transaction.atomic
+def refuse_clock(*, actor: Actor, stop_id: UUID, reason: str) -> RetentionStop:
+    """Say that the clock is wrong: nothing is erased until it is right again, or confirmed. Takes a confirmation back.
+
+    Raises HoldRefused (not compliance, no reason), RetentionStop.DoesNotExist.
+    """
+    stop = _answered(actor, stop_id, reason)
+    stop.refused_at, stop.refused_by = timezone.now(), actor.name
+    stop.confirmed_at, stop.confirmed_by = None, ""
+    stop.save(update_fields=["refused_at", "refused_by", "confirmed_at", "confirmed_by", "reason"])
+    record("retention.clock_refused", actor=actor, subject=stop, reason=stop.reason)
+    return stop
+
+
+def _answered(actor: Actor, stop_id: UUID, reason: str) -> RetentionStop:
+    """The stop, locked, with the reason of this answer."""
+    _require_compliance(actor)
+    _require_reason(reason)
+    stop = lock_retention_stop(stop_id)
+    stop.reason = reason.strip()
     return stop
 
 
 def _require_compliance(actor: Actor) -> None:
     if actor.role != Role.COMPLIANCE:
         raise HoldRefused("hold_not_allowed")
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise HoldRefused("hold_reason_missing")

@@ -8,12 +8,17 @@ from django.utils import timezone
 
 from realname import policy
 from realname.access.actor import Actor
+from realname.masking import mask_phone
 from realname.trail import record
+from realname.vault.erase import is_erased
 from realname.vault.errors import KeyErased
 from registration.access import require_own_line
-from registration.locks import lock_line, lock_stock
+from registration.inbox import LINE_ENDED
+from registration.locks import lock_identity, lock_line, lock_stock
 from registration.models import Line
 from registration.policy import QUARANTINE_DAYS
+from registration.services.account.freeze_person import freeze_after_service
+from registration.services.account.notify_person import notify_person
 from registration.states import EndReason, LineStatus, NumberStatus
 
 
@@ -21,9 +26,10 @@ from registration.states import EndReason, LineStatus, NumberStatus
 def terminate_line(*, actor: Actor, line_id: UUID, reason: EndReason) -> Line:
     """End a line, by its holder or by staff. Done twice it is the same end.
 
-    From `ended_at` on its place under the line limit is free (R-13) and the retention of its person's data runs (R-06).
-    Raises Line.DoesNotExist, also for a person whose line it is not.
+    From `ended_at` on its place under the line limit is free (R-13) and the retention of its person's data runs (R-06); with the last
+    line their data are frozen (R-28). The person is told. Raises Line.DoesNotExist, also for a person whose line it is not.
     """
+    _lock_holder(line_id)
     line = lock_line(line_id)
     require_own_line(actor, line)
     if line.status == LineStatus.TERMINATED:
@@ -33,7 +39,17 @@ def terminate_line(*, actor: Actor, line_id: UUID, reason: EndReason) -> Line:
     line.save(update_fields=["status", "ended_at", "end_reason"])
     resting = _quarantine(line)
     record("line.terminated", actor=actor, subject=line, person_id=line.person_id, reason=reason, data={"quarantine_days": resting})
+    if not is_erased(line.person_id):
+        notify_person(person_id=line.person_id, kind=LINE_ENDED, facts={"number": mask_phone(line.number)})
+        freeze_after_service(person_id=line.person_id)
     return line
+
+
+def _lock_holder(line_id: UUID) -> None:
+    """The identity of its holder: a line of theirs that is activated meanwhile is seen, or sees what this end did."""
+    index = Line.objects.filter(pk=line_id).values_list("person__id_number_index", flat=True).first()
+    if index:
+        lock_identity(index)
 
 
 def _quarantine(line: Line) -> int | None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from realname.vault.erase import is_erased
 from registration.models import Application, Person
 from registration.selectors import code_of_resume, missing_parts
 from registration.states import CaptureKind
@@ -46,7 +47,10 @@ def current_application(request: HttpRequest) -> Application | None:
     if not application_id or not person_id:
         return None
     application = Application.objects.filter(pk=application_id, session_epoch=request.session.get("session_epoch", 0)).first()
-    if application is None or str(application.person_id) == person_id:
+    if application is None or is_erased(application.person_id):
+        # of an erased person nothing can be read: a page held open meanwhile leads to the beginning
+        return None
+    if str(application.person_id) == person_id:
         return application
     # an approval may have merged the provisional person into a known one
     if not Person.objects.filter(pk=person_id, merged_into=application.person_id).exists():

@@ -11,6 +11,7 @@ from realname.access.models import Role
 from realname.trail.models import Event, ListenerCursor
 from registration.models import Application, Number
 from registration.services.account.request_right import request_right
+from registration.services.hold_data import place_hold
 from registration.states import RightsKind
 from risk.services.assess import assess
 from tests.factories import access, changes, desk, policy, shop
@@ -47,6 +48,12 @@ def build() -> SimpleNamespace:
         capture=application.captures.first(),
         rights_request=request_right(
             actor=Actor(kind="person", id=str(change.person.pk), name=""), kind=RightsKind.OBJECTION, words="not for this"
+        ),
+        legal_hold=place_hold(
+            actor=Actor(kind="staff", id="0", name="another", role=Role.COMPLIANCE),
+            person_id=change.person.pk,
+            reason="dispute",
+            authority_reference="1",
         ),
         shop_device=(device := shop.tablet()[0]),
         dealer=device.shop.dealer,

@@ -107,6 +107,16 @@ FRESH_HOURS = Parameter(
     label=_("Hours for which an answer to the same question is used again; 0: never"),
     source="P-VER-2",
 )
+INQUIRY_INDEX_DAYS = Parameter(
+    key="sources.inquiry_index_days",
+    type=int,
+    default=31,
+    # longer than an answer is used again (sources.fresh_hours)
+    minimum=31,
+    maximum=183,
+    label=_("Days for which a question to a source can be found by the person it was about"),
+    source="R-28; PIPL art. 19",
+)
 SIMPLE_MODE = Parameter(
     key="sources.simple_mode",
     type=bool,

@@ -1,15 +1,18 @@
-"""`manage.py retention`: run the daily erasure, say what it would do, or what it did."""
+"""`manage.py retention`: run the daily erasure, say what it would do, what it did, or what is held."""
 
 import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from registration.models import RetentionRun, RetentionStop
+from registration.models import FaceFiling, LegalHold, RetentionRun
 from registration.retention import rules
-from registration.retention.run import dry_run, run_batch
+from registration.retention.run import dry_run, run_batch, waiting_stop
 
 _COLUMNS = ("rule", "day", "dry", "due", "erased", "held", "failed", "oldest", "ended_at")
+_FILING_COLUMNS = ("people", "opened_on", "due_on", "filed_on", "authority", "reference", "assessment", "recorded_by")
+_HOLD_COLUMNS = ("id", "person_id", "application_id", "line_id", "authority_reference", "placed_at", "until", "placed_by_name")
 
 
 class Command(BaseCommand):
@@ -19,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The verb, one rule, and the form of the answer."""
-        parser.add_argument("verb", choices=["run", "dry-run", "report"])
+        parser.add_argument("verb", choices=["run", "dry-run", "report", "holds", "filings"])
         parser.add_argument("--rule", default="", help="only this one")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -31,15 +34,23 @@ class Command(BaseCommand):
         if options["verb"] == "run":
             while run_batch(only=only):
                 pass
-        runs = dry_run(only=only) if options["verb"] == "dry-run" else self._reported(only)
-        rows = [{column: getattr(run, column) for column in _COLUMNS} for run in runs]
+        rows = self._listed(options["verb"], only)
         if options["json"]:
             self.stdout.write(json.dumps(rows, default=str, indent=2))
         else:
             for row in rows:
                 self.stdout.write("  ".join(f"{name}={value}" for name, value in row.items()))
-        if options["verb"] == "run" and (stop := RetentionStop.objects.first()) and stop.confirmed_at is None:
+        if options["verb"] == "run" and (stop := waiting_stop()):
             raise CommandError(f"Stopped: the last run was on {stop.last_run:%Y-%m-%d}. Compliance must confirm that the clock is right.")
+
+    def _listed(self, verb: str, only: str) -> list[dict[str, Any]]:
+        """Holds in force, filings of face data, or runs; the newest first."""
+        if verb == "holds":
+            return list(LegalHold.objects.acting(timezone.now()).values(*_HOLD_COLUMNS))
+        if verb == "filings":
+            return list(FaceFiling.objects.values(*_FILING_COLUMNS))
+        runs = dry_run(only=only) if verb == "dry-run" else self._reported(only)
+        return [{column: getattr(run, column) for column in _COLUMNS} for run in runs]
 
     def _reported(self, only: str) -> list[RetentionRun]:
         """The newest of each rule."""

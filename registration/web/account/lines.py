@@ -2,15 +2,22 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from registration.line_acts import acts_of
+from realname import policy
+from realname.access.guards import visible
+from registration.account_selectors import guarded
+from registration.errors import AccountRefused
 from registration.models import Line
+from registration.policy import KEPT_AFTER_SERVICE, QUARANTINE_DAYS
 from registration.services.account.show_number import show_number
-from registration.states import LineStatus
-from registration.web.account.session import account_page
+from registration.services.terminate_line import terminate_line
+from registration.states import EndReason, LineStatus
+from registration.web.account.session import account_page, needs_fresh
 
 TONES = {LineStatus.ACTIVE: "good", LineStatus.RESTRICTED: "warn", LineStatus.SUSPENDED: "bad"}
 
@@ -33,10 +40,36 @@ def line_show(request: HttpRequest, line_id: UUID) -> HttpResponse:
     return _page(request, shown={line_id: number})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_fresh
+def line_end(request: HttpRequest, line_id: UUID) -> HttpResponse:
+    """What ending a line means, and then the end of it. For who signed in a moment ago only, and not while the account is guarded."""
+    held = Line.objects.held().filter(person=request.sign_in.person)
+    line = held.filter(pk=line_id).first()
+    if line is None:
+        visible(Line.objects.filter(pk=line_id, person=request.sign_in.person).first())
+        messages.info(request, _("This line has ended already."))
+        return redirect("account:lines")
+    if guarded(request.sign_in.person):
+        messages.warning(request, AccountRefused("account_guarded").message)
+        return redirect("account:lines")
+    if request.method == "POST":
+        terminate_line(actor=request.person, line_id=line.pk, reason=EndReason.HOLDER)
+        messages.success(request, _("Your line has ended."))
+        return redirect("account:lines")
+    context = {"line": line, "last": held.count() == 1, "rests": policy.value(QUARANTINE_DAYS), "kept": policy.value(KEPT_AFTER_SERVICE)}
+    return render(request, "registration/web/account/line_end.html", context)
+
+
 def _page(request: HttpRequest, shown: dict[UUID, str] | None = None) -> HttpResponse:
     found = Line.objects.filter(person=request.sign_in.person).select_related("application").order_by("-activated_at")
     rows = [
-        {"line": line, "number": (shown or {}).get(line.pk), "tone": TONES.get(line.status, "neutral"), "acts": acts_of(line)}
+        {
+            "line": line,
+            "number": (shown or {}).get(line.pk),
+            "tone": TONES.get(line.status, "neutral"),
+            "may_end": line.status in LineStatus.held(),
+        }
         for line in found
     ]
     return render(request, "registration/web/account/lines.html", {"rows": rows})

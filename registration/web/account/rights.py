@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from realname.access.guards import visible
 from registration.account_selectors import keeping_of
 from registration.errors import RegistrationError
-from registration.line_acts import corrections
 from registration.models import Application, RightsRequest
 from registration.rights import REASONS, RIGHTS
 from registration.services.account.freeze_person import unfreeze_person
@@ -31,7 +30,11 @@ def rights(request: HttpRequest) -> HttpResponse:
     """What can be asked for, and what was."""
     person = request.sign_in.person
     asked = [{"request": row, "tone": TONES.get(row.status, "neutral")} for row in person.rights_requests.all()]
-    return render(request, "registration/web/account/rights.html", {"rights": RIGHTS.values(), "asked": asked, "person": person})
+    return render(
+        request,
+        "registration/web/account/rights.html",
+        {"rights": RIGHTS.values(), "asked": asked, "person": person, "keeping": keeping_of(person)},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +64,6 @@ def right(request: HttpRequest, kind: str) -> HttpResponse:
         "plain": kind in _PLAIN,
         "keeping": keeping,
         "kept_because": REASONS[keeping.reason] if keeping else "",
-        "corrections": corrections() if kind == RightsKind.CORRECTION else [],
     }
     return render(request, "registration/web/account/right.html", context, status=422 if form.errors else 200)
 
@@ -93,8 +95,11 @@ def right_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @needs_fresh
 def unfreeze(request: HttpRequest) -> HttpResponse:
     """Lift the freezing of one's data."""
-    unfreeze_person(actor=request.person)
-    messages.success(request, _("Your data are no longer frozen."))
+    try:
+        unfreeze_person(actor=request.person)
+        messages.success(request, _("Your data are no longer frozen."))
+    except RegistrationError as refusal:
+        messages.warning(request, refusal.message)
     return redirect("account:rights")
 
 

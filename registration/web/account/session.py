@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from realname import policy
 from realname.access.actor import Actor, client_ip
 from realname.ui.views import LARGER_TYPE_COOKIE, SIZES, keep_type_size
+from realname.vault.erase import is_erased
 from registration.models import SignIn
 from registration.policy import ACCOUNT_FRESH, ACCOUNT_IDLE
 from registration.services.account.change_settings import change_settings
@@ -45,6 +46,9 @@ def current_sign_in(request: HttpRequest) -> SignIn | None:
         return None
     sign_in = SignIn.objects.live().select_related("person").filter(pk=sign_in_id).first()
     if sign_in is None or not constant_time_compare(sign_in.device, device_digest(request.COOKIES.get(DEVICE_COOKIE, "")[:64])):
+        return None
+    if is_erased(sign_in.person_id):
+        # nothing of theirs can be read any more: a page held open in this moment must not fail at it
         return None
     now = timezone.now()
     if sign_in.seen_at < now - timedelta(seconds=policy.value(ACCOUNT_IDLE)):

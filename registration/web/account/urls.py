@@ -37,6 +37,7 @@ urlpatterns = [
     path("applications/<uuid:application_id>/explanation", applications.explanation, name="explanation"),
     path("lines", lines.lines, name="lines"),
     path("lines/<uuid:line_id>/show", lines.line_show, name="line_show"),
+    path("lines/<uuid:line_id>/end", lines.line_end, name="line_end"),
     path("consents", consents.consents, name="consents"),
     path("consents/<uuid:consent_id>/withdraw", consents.consent_withdraw, name="consent_withdraw"),
     path("looks", data.looks, name="looks"),

@@ -136,10 +136,10 @@ def test_a_legal_hold_wins_and_is_counted(clock, scope):
     assert counts("after_service") == (1, 0, 1, 0)
     assert counts("face_captures") == (2, 0, 2, 0)
     with pytest.raises(HoldRefused, match="hold_second_person"):
-        lift_hold(actor=ONE, hold_id=hold.pk)
+        lift_hold(actor=ONE, hold_id=hold.pk, reason="r")
     with pytest.raises(HoldRefused, match="hold_not_allowed"):
-        lift_hold(actor=REVIEWER, hold_id=hold.pk)
-    lift_hold(actor=OTHER, hold_id=hold.pk)
+        lift_hold(actor=REVIEWER, hold_id=hold.pk, reason="r")
+    lift_hold(actor=OTHER, hold_id=hold.pk, reason="r")
     clock.move_to(BEGAN + timedelta(days=801))
     run()
     assert is_erased(person.pk)
@@ -202,12 +202,12 @@ def test_a_leap_of_the_clock_erases_nothing_until_it_is_confirmed(clock):
     with pytest.raises(CommandError, match="Stopped"):
         call_command("retention", "run", stdout=StringIO())
     with pytest.raises(HoldRefused):
-        confirm_clock(actor=REVIEWER, stop_id=stop.pk)
+        confirm_clock(actor=REVIEWER, stop_id=stop.pk, reason="r")
     clock.move_to(BEGAN - timedelta(days=1))
     run()
     assert RetentionRun.objects.filter(dry=False).count() == len(rules())
     clock.move_to(BEGAN + timedelta(days=731))
-    confirm_clock(actor=ONE, stop_id=stop.pk)
+    confirm_clock(actor=ONE, stop_id=stop.pk, reason="r")
     run()
     assert is_erased(person.pk)
 

@@ -47,7 +47,19 @@ ROUTES: dict[str, Route] = {
         get=only(Role.ADMINISTRATOR), post=only(Role.ADMINISTRATOR, ok=302), data={"first": "19200009990", "last": "19200009999"}
     ),
     **list_routes("registration.retentionrun", Role.COMPLIANCE),
-    **list_routes("registration.legalhold", Role.COMPLIANCE),
+    "admin:registration_retention": Route(get=only(Role.COMPLIANCE)),
+    "admin:registration_retention_clock": Route(
+        get=only(Role.COMPLIANCE, ok=404), post=only(Role.COMPLIANCE, ok=404), args=lambda world: {"stop_id": str(world.line.pk)}
+    ),
+    "admin:registration_face_filing": Route(get=only(Role.COMPLIANCE), post=only(Role.COMPLIANCE, ok=422)),
+    **list_routes("registration.legalhold", Role.COMPLIANCE, thing="legal_hold"),
+    "admin:registration_legalhold_change": Route(
+        get=everybody(302), post=everybody(302), args=lambda world: {"object_id": str(world.legal_hold.pk)}
+    ),
+    "admin:registration_legalhold_place": Route(get=only(Role.COMPLIANCE), post=only(Role.COMPLIANCE, ok=422)),
+    "admin:registration_legalhold_case": Route(
+        get=only(Role.COMPLIANCE), post=only(Role.COMPLIANCE, ok=422), args=lambda world: {"hold_id": str(world.legal_hold.pk)}
+    ),
     **list_routes("registration.delivery", *CASE_READERS, thing="delivery"),
     **list_routes("registration.bulkimport", Role.COMPLIANCE),
     "admin:registration_bulk": Route(get=only(Role.ENTERPRISE_CLERK), post=only(Role.ENTERPRISE_CLERK, ok=422)),
@@ -151,6 +163,7 @@ ROUTES: dict[str, Route] = {
     "account:explanation": Route(get=everybody(302), args=lambda world: {"application_id": str(world.application.pk)}),
     "account:lines": _only_shows,
     "account:line_show": _own("line_id"),
+    "account:line_end": Route(get=everybody(302), post=everybody(302), args=lambda world: {"line_id": str(world.line.pk)}),
     "account:consents": _only_shows,
     "account:consent_withdraw": _own("consent_id"),
     "account:looks": _only_shows,
