@@ -24,11 +24,11 @@ READS = {
 ASKED = {CheckKind.AUTHORITY_IDENTITY: "authority", CheckKind.AUTHORITY_PHONE: "bureau", CheckKind.LINE_COUNT: "operators"}
 
 
-# checks that a resident ID card does not have run as those of their queue do
-OF_OTHER_DOCUMENTS = {CheckKind.MRZ, CheckKind.DOCUMENT_BY_EYE}
+# checks that a resident ID card of somebody who acts for themselves does not have run as those of their queue do
+OF_OTHERS = {CheckKind.MRZ, CheckKind.DOCUMENT_BY_EYE, *(kind for kind in CheckKind if kind.startswith("represent"))}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in CheckKind if kind not in OF_OTHER_DOCUMENTS])
+@pytest.mark.parametrize("kind", [kind for kind in CheckKind if kind not in OF_OTHERS])
 def test_killed_in_a_check(kind, workers, quiet, sandbox_server):
     application = _application_for(kind, sandbox_server)
     group = "vision" if RUNNERS[kind].queue == Queue.VISION else "fast"

@@ -14,7 +14,7 @@ LIST = "/admin/risk/score/"
 @pytest.mark.parametrize("role", list(Role), ids=str)
 def test_who_sees_grades(client, role):
     sign_in(client, role)
-    expected = 403 if role in {Role.CLERK, Role.ADMINISTRATOR} else 200
+    expected = 403 if role in {Role.CLERK, Role.SALES_MANAGER, Role.ENTERPRISE_CLERK, Role.ADMINISTRATOR} else 200
     assert client.get(LIST).status_code == expected
 
 

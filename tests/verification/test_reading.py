@@ -26,6 +26,7 @@ def test_reading_and_judging_a_photograph_are_timed_apart(monkeypatch):
     monkeypatch.setattr(reading, "picture_of", _after(0.5))
     monkeypatch.setattr(reading, "examine", _after(0.03, ()))
 
-    told = reading.read(SimpleNamespace(kind="document_front", application=SimpleNamespace(document=document_type("resident_id_card"))))
+    card = document_type("resident_id_card")
+    told = reading.read(SimpleNamespace(identity=SimpleNamespace(document=card), image=card.image("document_front")))
 
     assert (told["milliseconds"], told["quality_milliseconds"]) == (150, 30)

@@ -1,5 +1,7 @@
 """The clerk's tablet, through its pages (P-REG-6)."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -66,7 +68,9 @@ def test_nothing_is_ticked_beforehand():
     """R-38: on the tablet as at home, and in the clerk's statement."""
     client, _station = make.browser()
     client.post(f"{COUNTER}start/")
-    assert "checked" not in client.get("/register/consent").content.decode()
+    consent = client.get("/register/consent").content.decode()
+    # who acts for themselves is the rule, and agrees to nothing by it
+    assert [tag for tag in re.findall(r"<input[^>]*>", consent) if "checked" in tag and 'name="acting_as"' not in tag] == []
     registration.with_details(begun(client))
     assert "checked" not in client.get(f"{COUNTER}witness/").content.decode()
 

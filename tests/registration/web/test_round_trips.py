@@ -17,6 +17,7 @@ FRONT = "/register/document/front"
 PHOTOGRAPH = [
     'SELECT "django_session"',  # whose browser
     'SELECT "registration_application"',  # which application: for the page's guards
+    'SELECT 1 AS "a" FROM "vault_datakey"',  # is there anything left of its person?
     'SELECT "registration_application"',  # and for the service's, before anything is stored
     'SELECT "registration_capture"',  # the same bytes, or too many: refused before anything is stored
     "BEGIN",
@@ -35,6 +36,7 @@ IN_ITS_PLACE = [
 SUBMIT = [
     'SELECT "django_session"',
     'SELECT "registration_application"',  # for the page's guards
+    'SELECT 1 AS "a" FROM "vault_datakey"',  # is there anything left of its person?
     "BEGIN",
     'SELECT "registration_application"',  # locked
     'SELECT "registration_capture"',  # is anything missing?
