@@ -7,6 +7,7 @@ from realname.access.models import Role
 from registration.models import Application, Line
 from registration.states import LineStatus
 
+ORGANISATION_JUDGES = frozenset({Role.REVIEWER, Role.SENIOR_REVIEWER})
 TERMINATORS = frozenset({Role.SENIOR_REVIEWER, Role.RISK_OFFICER})
 
 
@@ -70,3 +71,18 @@ def may_keep_devices(user: Any) -> bool:
 def may_judge_dealers(user: Any) -> bool:
     """A dealer's standing is compliance's (R-08)."""
     return bool(user.is_active and getattr(user, "role", "") == Role.COMPLIANCE)
+
+
+def may_keep_organisations(user: Any) -> bool:
+    """Who enters organisations and names them in applications; they judge none."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.ENTERPRISE_CLERK)
+
+
+def may_judge_organisations(user: Any) -> bool:
+    """Reviewers; which one of them, the service says."""
+    return bool(user.is_active and getattr(user, "role", "") in ORGANISATION_JUDGES)
+
+
+def may_see_organisations(user: Any) -> bool:
+    """Who enters them, who judges them, and compliance that watches."""
+    return may_keep_organisations(user) or may_judge_organisations(user) or getattr(user, "role", "") == Role.COMPLIANCE

@@ -1,4 +1,6 @@
-"""Every row lock of this stage: taken here and nowhere else, in this order: applications by id, identity, number, place, line, stock.
+"""Every row lock of this stage: taken here and nowhere else, in this order.
+
+Applications by id, identity, organisation, number, place, line, stock.
 
 Of messages to phones: message ids, delivery, and then what the message is about.
 """
@@ -20,6 +22,7 @@ from registration.models import (
     LegalHold,
     Line,
     Number,
+    Organisation,
     Person,
     RetentionRun,
     RetentionStop,
@@ -178,6 +181,11 @@ def lock_place(device: str, network: str) -> None:
 def lock_dealer(dealer_id: UUID) -> Dealer:
     """The dealer, locked until the transaction ends. Raises Dealer.DoesNotExist."""
     return Dealer.objects.select_for_update(of=("self",)).get(pk=dealer_id)
+
+
+def lock_organisation(organisation_id: UUID) -> Organisation:
+    """The organisation, locked until the transaction ends. Raises Organisation.DoesNotExist."""
+    return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
 
 
 def lock_shop_device(devices: "QuerySet[ShopDevice]") -> ShopDevice | None:

@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     RISK_OFFICER = "risk_officer", _("Risk officer")  # alerts, restrictions, appeals
     COMPLIANCE = "compliance", _("Compliance officer")  # KPIs, policy, audit
     CLERK = "clerk", _("Clerk")  # assists applicants in a shop
+    ENTERPRISE_CLERK = "enterprise_clerk", _("Clerk for organisations")  # enterprise lines, lists of people
     ADMINISTRATOR = "administrator", _("Administrator")  # staff accounts; sees no personal data
 
 

@@ -38,6 +38,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.CLERK: frozenset(),
+    Role.ENTERPRISE_CLERK: frozenset(),
     # keeps accounts and sees nothing of any person
     Role.ADMINISTRATOR: frozenset({"access.view_staff", "access.add_staff", "access.change_staff"}),
 }

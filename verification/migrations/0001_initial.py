@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('waiting_since', models.DateTimeField(blank=True, null=True, verbose_name='waiting since')),
                 ('waiting_reason', models.CharField(blank=True, max_length=32)),
                 ('tried_at', models.DateTimeField(blank=True, null=True)),
-                ('owner', models.CharField(blank=True, choices=[('reviewer', 'Reviewer'), ('senior_reviewer', 'Senior reviewer'), ('risk_officer', 'Risk officer'), ('compliance', 'Compliance officer'), ('clerk', 'Clerk'), ('administrator', 'Administrator')], max_length=32, verbose_name='looked after by')),
+                ('owner', models.CharField(blank=True, choices=[('reviewer', 'Reviewer'), ('senior_reviewer', 'Senior reviewer'), ('risk_officer', 'Risk officer'), ('compliance', 'Compliance officer'), ('clerk', 'Clerk'), ('enterprise_clerk', 'Clerk for organisations'), ('administrator', 'Administrator')], max_length=32, verbose_name='looked after by')),
                 ('engine', models.CharField(blank=True, max_length=64, verbose_name='engine')),
                 ('engine_version', models.CharField(blank=True, max_length=64, verbose_name='version')),
                 ('threshold', models.FloatField(blank=True, null=True, verbose_name='threshold')),

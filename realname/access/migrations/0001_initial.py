@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(blank=True, choices=[('reviewer', 'Reviewer'), ('senior_reviewer', 'Senior reviewer'), ('risk_officer', 'Risk officer'), ('compliance', 'Compliance officer'), ('clerk', 'Clerk'), ('administrator', 'Administrator')], max_length=32, verbose_name='role')),
+                ('role', models.CharField(blank=True, choices=[('reviewer', 'Reviewer'), ('senior_reviewer', 'Senior reviewer'), ('risk_officer', 'Risk officer'), ('compliance', 'Compliance officer'), ('clerk', 'Clerk'), ('enterprise_clerk', 'Clerk for organisations'), ('administrator', 'Administrator')], max_length=32, verbose_name='role')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],

@@ -21,6 +21,7 @@ ACCOUNTS = (
     ("risk", Role.RISK_OFFICER, "吴", "凯"),
     ("compliance", Role.COMPLIANCE, "郑", "文"),
     ("clerk", Role.CLERK, "孙", "悦"),
+    ("enterprise", Role.ENTERPRISE_CLERK, "钱", "敏"),
     ("admin", Role.ADMINISTRATOR, "何", "平"),
 )
 STEP = 30  # seconds a code is valid, RFC 6238
