@@ -1,68 +1,57 @@
-"""Unified social credit codes of organisations: GB 32100-2015, requirement R-03.
+"""Unified social credit codes of organisations (统一社会信用代码, GB 32100-2015).
 
-Eighteen characters: registering authority (1), kind of organisation (1), region (6 digits, GB/T 2260), organisation (9,
-GB 11714), check character (MOD 31-3). Written in the digits and the letters without I, O, S, V and Z, which are taken for others.
+Eighteen characters: registering authority (1), kind of organisation (1), region (6 digits, GB/T 2260; 100000 for the state's own
+register), organisation code (9, GB 11714), check character by MOD 31-3. The alphabet leaves out I, O, S, V, Z. GB 32100-2015,
+sections 4 and 5 and annex A [S-2nd]; its printed example is 91350100M000100Y43.
 """
 
 import re
-import unicodedata
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from .errors import InvalidInput
+from .written import compact
 
 MESSAGES = {
-    "length": _("A unified social credit code has 18 characters."),
-    "characters": _("A unified social credit code has digits and capital letters only, and none of I, O, S, V and Z."),
-    "region": _("Characters 3 to 8 of a unified social credit code are digits."),
-    "check_character": _(
-        "The last character of the unified social credit code does not fit the others. Please compare it with the licence."
-    ),
+    "form": _("A unified social credit code has 18 digits and capital letters, without I, O, S, V and Z."),
+    "check_character": _("The last character of this code does not fit the others. Please compare it with the licence."),
 }
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-# GB 32100-2015, 4.2.5: the weight of place i is 3^(i-1) modulo 31
+# 3 to the power of the place, modulo 31
 WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
-SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
-# Longer input is no code, and is not worth normalising.
-LONGEST_INPUT = 64
+_FORM = re.compile(f"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}")
 
 
 class InvalidCreditCode(InvalidInput):
-    """Not a unified social credit code; `code` is a key of MESSAGES."""
+    """Not such a code; `code` is a key of MESSAGES."""
 
     messages = MESSAGES
 
 
-def normalise(text: str) -> str:
-    """Full-width to ASCII (NFKC), without spaces and hyphens, in capitals. Says nothing about validity."""
-    folded = SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
-    # only ASCII: the capital of another letter may be an ASCII one, and would make a code of what is none
-    return "".join(letter.upper() if letter.isascii() else letter for letter in folded)
+@dataclass(frozen=True, slots=True)
+class CreditCode:
+    """A code that can exist, in its parts; `authority` and `kind` are one character each."""
+
+    text: str
+    authority: str
+    kind: str
+    region: str
+    organisation: str
 
 
-def check_character(body17: str) -> str:
-    """The eighteenth character for seventeen. Raises ValueError where the body has others than ALPHABET's."""
-    if len(body17) != 17:
-        raise ValueError("the body of a credit code is 17 characters")
-    total = sum(weight * ALPHABET.index(letter) for weight, letter in zip(WEIGHTS, body17, strict=True))
+def check_character(first: str) -> str:
+    """The eighteenth character of the seventeen before it."""
+    total = sum(ALPHABET.index(char) * weight for char, weight in zip(first, WEIGHTS, strict=True))
     return ALPHABET[-total % 31]
 
 
-def parse(text: str) -> str:
-    """The code in its normal form. Raises InvalidCreditCode with the code of the first fault.
-
-    That it can exist says nothing of whether it was given out: only the register of organisations knows.
-    """
-    if len(text) > LONGEST_INPUT:
-        raise InvalidCreditCode("length")
-    code = normalise(text)
-    if any(letter not in ALPHABET for letter in code):
-        raise InvalidCreditCode("characters")
-    if len(code) != 18:
-        raise InvalidCreditCode("length")
-    if not code[2:8].isdigit():
-        raise InvalidCreditCode("region")
+def parse(text: str) -> CreditCode:
+    """Read a code, in any width and case, with or without blanks and hyphens. Raises InvalidCreditCode."""
+    code = compact(text)
+    if not _FORM.fullmatch(code):
+        raise InvalidCreditCode("form")
     if code[17] != check_character(code[:17]):
         raise InvalidCreditCode("check_character")
-    return code
+    return CreditCode(text=code, authority=code[0], kind=code[1], region=code[2:8], organisation=code[8:17])
