@@ -172,13 +172,13 @@ class LineAdmin(MaskedAdmin):
 
     frozen_by = "person__frozen_at"
 
-    list_display = ("masked_number", "shown_status", "application", "activated_at", "ended_at")
+    list_display = ("masked_number", "shown_status", "application", "organisation", "activated_at", "ended_at")
     list_filter = ("status",)
-    list_select_related = ("application",)
+    list_select_related = ("application", "organisation")
     search_fields = ("=application__reference",)
     search_help_text = _("Reference of the application.")
     ordering = ("-activated_at",)
-    fields = readonly_fields = ("masked_number", "status", "application", "activated_at", "ended_at", "end_reason")
+    fields = readonly_fields = ("masked_number", "status", "application", "organisation", "activated_at", "ended_at", "end_reason")
 
     def get_urls(self) -> list[URLPattern]:
         """The page that ends a line comes with it."""
@@ -386,8 +386,8 @@ class BulkImportAdmin(ReadOnlyAdmin):
 
     list_display = ("created_at", "organisation", "staff", "rows_total", "status", "ended_at")
     list_filter = ("status",)
-    search_fields = ("organisation",)
-    list_select_related = ("staff",)
+    search_fields = ("organisation__name", "organisation__credit_code")
+    list_select_related = ("staff", "organisation")
     ordering = ("-created_at",)
     fields = readonly_fields = ("id", "organisation", "staff", "rows_total", "encoding", "status", "created_at", "ended_at")
 

@@ -2,6 +2,7 @@
 
 Applications by id, identity, organisation, number, place, line, stock.
 
+Of lists of people: the list, its organisation, its rows; whoever accepts an invitation locks the organisation before the row, too.
 Of messages to phones: message ids, delivery, and then what the message is about.
 """
 

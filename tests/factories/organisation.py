@@ -6,10 +6,11 @@ from realname.access.actor import Actor
 from realname.access.models import Role
 from realname.ids.credit_code import check_character
 from registration.models import Application, Organisation
-from registration.services.organisation.judge_organisation import approve_organisation
+from registration.services.organisation.judge_organisation import approve_organisation, suspend_organisation
 from registration.services.organisation.name_organisation import name_organisation
 from registration.services.organisation.papers import look_at_paper, needed_papers
 from registration.services.organisation.register_organisation import keep_paper, register_organisation
+from registration.states import OrganisationReason
 from tests.factories import access, desk
 from tests.factories.documents import new_id_number
 
@@ -53,11 +54,16 @@ def looked_at(organisation: Organisation, reviewer: Actor) -> None:
         look_at_paper(actor=reviewer, image=image)
 
 
-def approved() -> Organisation:
+def approved(**given) -> Organisation:
     """By a reviewer who saw everything."""
-    organisation, reviewer = with_papers(), actor(Role.REVIEWER)
+    organisation, reviewer = with_papers(pending(**given)), actor(Role.REVIEWER)
     looked_at(organisation, reviewer)
     return approve_organisation(actor=reviewer, organisation_id=organisation.pk)
+
+
+def suspended(organisation: Organisation) -> Organisation:
+    """By another reviewer."""
+    return suspend_organisation(actor=actor(Role.REVIEWER), organisation_id=organisation.pk, reason=OrganisationReason.MISUSE)
 
 
 def named(organisation: Organisation, application: Application) -> Application:
