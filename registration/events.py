@@ -139,6 +139,7 @@ for _name, _label, _subject in (
 for _name, _label, _subject in (
     ("organisation.registered", _("Organisation entered with its agent"), "organisation"),
     ("organisation.papers_kept", _("Paper of an organisation photographed"), "organisation"),
+    ("organisation.opened", _("Agent's data of an organisation opened"), "organisation"),
     ("organisation.viewed", _("Paper of an organisation looked at"), "organisation"),
     ("organisation.approved", _("Organisation approved"), "organisation"),
     ("organisation.rejected", _("Organisation rejected"), "organisation"),

@@ -35,6 +35,13 @@ def look_at_paper(*, actor: Actor, image: OrganisationImage) -> bytes:
     return content
 
 
+@transaction.atomic
+def open_agent(*, actor: Actor, organisation: Organisation) -> dict[str, str]:
+    """The agent's name and number in full; who asked stands in the trail. Raises KeyErased."""
+    record("organisation.opened", actor=actor, subject=organisation, data={"document_type": organisation.agent_document_type})
+    return {"name": organisation.agent_name, "id_number": organisation.agent_id_number}
+
+
 def unseen_papers(organisation: Organisation, staff_id: UUID | str) -> list[OrganisationImageKind]:
     """Present photographs that this staff member was not shown; what counts is the trail."""
     looks = Event.objects.filter(

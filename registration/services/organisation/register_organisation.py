@@ -51,7 +51,8 @@ def register_organisation(
                 "organisation.registered",
                 actor=actor,
                 subject=organisation,
-                data={"name": name, "credit_code": organisation.credit_code, "agent_document_type": document.code},
+                # name and code stand in the row for good; of digits alone they would be taken for somebody's number here
+                data={"agent_document_type": document.code},
             )
     except IntegrityError:
         # organisation_once_per_code
