@@ -7,6 +7,7 @@ from realname.access.models import Role
 from registration.models import Application, BulkImport, Dealer, Line
 from registration.states import DealerStatus, LineStatus
 
+ORGANISATION_JUDGES = frozenset({Role.REVIEWER, Role.SENIOR_REVIEWER})
 TERMINATORS = frozenset({Role.SENIOR_REVIEWER, Role.RISK_OFFICER})
 
 
@@ -103,3 +104,18 @@ def require_own_bulk_import(user: Any, bulk_import: BulkImport) -> None:
     """Raises BulkImport.DoesNotExist unless this clerk uploaded it: other people's things do not exist."""
     if not may_import_people(user) or bulk_import.staff_id != user.pk:
         raise BulkImport.DoesNotExist
+
+
+def may_keep_organisations(user: Any) -> bool:
+    """Who enters organisations and names them in applications; they judge none."""
+    return bool(user.is_active and getattr(user, "role", "") == Role.ENTERPRISE_CLERK)
+
+
+def may_judge_organisations(user: Any) -> bool:
+    """Reviewers; which one of them, the service says."""
+    return bool(user.is_active and getattr(user, "role", "") in ORGANISATION_JUDGES)
+
+
+def may_see_organisations(user: Any) -> bool:
+    """Who enters them, who judges them, and compliance that watches."""
+    return may_keep_organisations(user) or may_judge_organisations(user) or getattr(user, "role", "") == Role.COMPLIANCE

@@ -24,8 +24,20 @@ from registration import access
 from registration.desk.factors import factors
 from registration.desk.rights import rights_case
 from registration.desk.shop import lists  # noqa: F401 - the lists of dealers and shops
-from registration.desk.urls import BULK_PATHS, HOLD_PATHS, LINE_PATHS, NUMBER_PATHS, RETENTION_PATHS
-from registration.models import Application, BulkImport, Consent, Delivery, LegalHold, Line, Number, Person, RetentionRun, RightsRequest
+from registration.desk.urls import BULK_PATHS, HOLD_PATHS, LINE_PATHS, NUMBER_PATHS, ORGANISATION_PATHS, RETENTION_PATHS
+from registration.models import (
+    Application,
+    BulkImport,
+    Consent,
+    Delivery,
+    LegalHold,
+    Line,
+    Number,
+    Organisation,
+    Person,
+    RetentionRun,
+    RightsRequest,
+)
 from registration.states import ApplicationStatus, DeliveryStatus, LineStatus, NumberStatus, RightsStatus
 
 ERASED = _("erased")
@@ -38,6 +50,7 @@ for _url, _title, _icon, _may in (
     ("admin:registration_retention", _("Erasure of old data"), "auto_delete", "registration.view_retentionrun"),
     ("admin:registration_legalhold_changelist", _("Legal holds"), "gavel", "registration.view_legalhold"),
     ("admin:registration_bulkimport_changelist", _("Bulk imports"), "upload_file", "registration.view_bulkimport"),
+    ("admin:registration_organisation_changelist", _("Organisations"), "domain", "registration.view_organisation"),
     ("admin:registration_delivery_changelist", _("Messages to phones"), "sms", "registration.view_delivery"),
 ):
     menu.hang(menu.Group.RECORDS, _title, icon=_icon, url=_url, may=has_permission(_may))
@@ -57,6 +70,14 @@ menu.hang(
     may=access.may_answer_rights,
 )
 menu.hang(menu.Group.WORK, _("Lists of people"), icon="group_add", url="admin:registration_bulk", may=access.may_import_people)
+menu.hang(menu.Group.WORK, _("Organisations"), icon="domain", url="admin:registration_organisation_own", may=access.may_keep_organisations)
+menu.hang(
+    menu.Group.WORK,
+    _("Organisations to judge"),
+    icon="domain_verification",
+    url="admin:registration_organisation_review",
+    may=access.may_judge_organisations,
+)
 
 
 class MaskedAdmin(ReadOnlyAdmin):
@@ -172,13 +193,13 @@ class LineAdmin(MaskedAdmin):
 
     frozen_by = "person__frozen_at"
 
-    list_display = ("masked_number", "shown_status", "application", "activated_at", "ended_at")
+    list_display = ("masked_number", "shown_status", "application", "contracting_party", "activated_at", "ended_at")
     list_filter = ("status",)
-    list_select_related = ("application",)
+    list_select_related = ("application", "organisation")
     search_fields = ("=application__reference",)
     search_help_text = _("Reference of the application.")
     ordering = ("-activated_at",)
-    fields = readonly_fields = ("masked_number", "status", "application", "activated_at", "ended_at", "end_reason")
+    fields = readonly_fields = ("masked_number", "status", "application", "contracting_party", "activated_at", "ended_at", "end_reason")
 
     def get_urls(self) -> list[URLPattern]:
         """The page that ends a line comes with it."""
@@ -195,6 +216,11 @@ class LineAdmin(MaskedAdmin):
             return "–"
         url = reverse("admin:registration_line_terminate", args=[line.pk])
         return format_html('<a class="desk-link" href="{}">{}</a>', url, _("Terminate"))
+
+    @display(description=_("contracting party"))
+    def contracting_party(self, line: Line) -> str:
+        """The organisation, where the person is only the actual user (R-03)."""
+        return line.organisation.name if line.organisation else "–"
 
     @display(description=_("phone number"))
     def masked_number(self, line: Line) -> str:
@@ -386,11 +412,27 @@ class BulkImportAdmin(ReadOnlyAdmin):
 
     list_display = ("created_at", "organisation", "staff", "rows_total", "status", "ended_at")
     list_filter = ("status",)
-    search_fields = ("organisation",)
-    list_select_related = ("staff",)
+    search_fields = ("organisation__name", "organisation__credit_code")
+    list_select_related = ("staff", "organisation")
     ordering = ("-created_at",)
     fields = readonly_fields = ("id", "organisation", "staff", "rows_total", "encoding", "status", "created_at", "ended_at")
 
     def get_urls(self) -> list[URLPattern]:
         """The clerk's pages come with it."""
         return [*BULK_PATHS, *super().get_urls()]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ReadOnlyAdmin):
+    """Organisations that are or may become contracting parties. Of their agents nothing is shown."""
+
+    list_display = ("name", "credit_code", "status", "entered_by", "created_at", "judged_at")
+    list_filter = ("status",)
+    search_fields = ("name", "=credit_code")
+    list_select_related = ("entered_by",)
+    ordering = ("-created_at",)
+    fields = readonly_fields = ("id", "name", "credit_code", "status", "reason", "entered_by", "created_at", "judged_at")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of the clerk and the reviewer come with it."""
+        return [*ORGANISATION_PATHS, *super().get_urls()]

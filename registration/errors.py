@@ -124,6 +124,19 @@ MESSAGES = {
         "These details are not those of the person who was invited with this phone number. Enter your own as on your ID card; "
         "if you were not meant, withdraw this application and begin one of your own."
     ),
+    "organisation_clerks_only": _("Only a clerk for organisations does this."),
+    "organisation_reviewers_only": _("Only a reviewer judges an organisation."),
+    "organisation_own": _("Who entered an organisation does not judge it: ask a reviewer who did not."),
+    "organisation_name": _("Please enter the name of the organisation as on its licence, at most 120 characters."),
+    "organisation_known": _("An organisation with this code is registered already, or waits for review."),
+    "organisation_papers": _("Licence, letter of authorisation and every side of the agent's document must be photographed first."),
+    "organisation_closed": _("The papers of this organisation were judged: they can no longer be changed."),
+    "organisation_paper_unknown": _("The agent's document has no such side or page."),
+    "organisation_reason": _("Choose a reason that fits."),
+    "organisation_unseen": _("Look at every photograph first."),
+    "organisation_not_approved": _("The organisation is not approved, or suspended: no line of it can be activated now."),
+    "organisation_limit": _("The organisation holds as many lines as it may."),
+    "organisation_application": _("No application on its way has this reference and these last six characters of the ID number."),
     "fields_wrong": _("Some fields are missing or can not be what they should be."),
 }
 
@@ -234,6 +247,10 @@ class LineLimitReached(RegistrationError):
 
     def __init__(self) -> None:
         super().__init__("line_limit")
+
+
+class OrganisationRefused(RegistrationError):
+    """Something of an organisation, or of a line of it, can not be done."""
 
 
 class ChallengeRefused(RegistrationError):

@@ -135,3 +135,16 @@ for _name, _label, _subject in (
     ("bulk_row.untold", _("Invitation could not be sent to the phone"), "bulk_row"),
 ):
     register(EventType(name=_name, label=_label, subject=_subject))
+# organisations
+for _name, _label, _subject in (
+    ("organisation.registered", _("Organisation entered with its agent"), "organisation"),
+    ("organisation.papers_kept", _("Paper of an organisation photographed"), "organisation"),
+    ("organisation.opened", _("Agent's data of an organisation opened"), "organisation"),
+    ("organisation.viewed", _("Paper of an organisation looked at"), "organisation"),
+    ("organisation.approved", _("Organisation approved"), "organisation"),
+    ("organisation.rejected", _("Organisation rejected"), "organisation"),
+    ("organisation.suspended", _("Organisation suspended"), "organisation"),
+    ("organisation.reinstated", _("Organisation reinstated"), "organisation"),
+    ("organisation.named", _("Organisation named as contracting party"), "application"),
+):
+    register(EventType(name=_name, label=_label, subject=_subject))

@@ -1,5 +1,8 @@
-"""Every row lock of this stage: taken here and nowhere else, in this order: applications by id, identity, number, place, line, stock.
+"""Every row lock of this stage: taken here and nowhere else, in this order.
 
+Applications by id, identity, organisation, number, place, line, stock.
+
+Of lists of people: the list, its organisation, its rows; whoever accepts an invitation locks the organisation before the row, too.
 Of messages to phones: message ids, delivery, and then what the message is about.
 """
 
@@ -23,6 +26,7 @@ from registration.models import (
     LegalHold,
     Line,
     Number,
+    Organisation,
     Person,
     RetentionRun,
     RetentionStop,
@@ -197,6 +201,11 @@ def lock_shop(shop_id: UUID) -> Shop:
 def lock_posting(posting_id: int) -> ClerkPosting:
     """The posting, locked until the transaction ends. Raises ClerkPosting.DoesNotExist."""
     return ClerkPosting.objects.select_for_update(of=("self",)).select_related("shop__dealer").get(pk=posting_id)
+
+
+def lock_organisation(organisation_id: UUID) -> Organisation:
+    """The organisation, locked until the transaction ends. Raises Organisation.DoesNotExist."""
+    return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
 
 
 def lock_shop_device(devices: "QuerySet[ShopDevice]") -> ShopDevice | None:

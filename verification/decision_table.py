@@ -26,6 +26,8 @@ OUTCOMES: dict[str, Outcome] = {
     "FACE_MISMATCH": Outcome.REJECT,
     "LINE_LIMIT": Outcome.REJECT,
     "ALREADY_REGISTERED": Outcome.REJECT,
+    "ORGANISATION_NOT_APPROVED": Outcome.REJECT,
+    "ORGANISATION_LIMIT": Outcome.REJECT,
     # the person can mend it: only the named item is asked for again
     "PHOTO_UNUSABLE": Outcome.RESUBMIT,
     "DOCUMENT_UNREADABLE": Outcome.RESUBMIT,

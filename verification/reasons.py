@@ -221,6 +221,18 @@ _ALL = (
         _("The person's line limit is reached (R-13)."),
     ),
     Reason(
+        "ORGANISATION_NOT_APPROVED",
+        Cause.MISMATCH,
+        _("Your organisation can have no new line at this time. Ask whoever handles its lines there, or apply in your own name."),
+        _("The contracting party is not approved, or is suspended."),
+    ),
+    Reason(
+        "ORGANISATION_LIMIT",
+        Cause.MISMATCH,
+        _("Your organisation holds as many lines as it may. Ask whoever handles its lines there, or apply in your own name."),
+        _("The organisation's line limit is reached."),
+    ),
+    Reason(
         "ALREADY_REGISTERED",
         Cause.MISMATCH,
         _("This number is already registered under a real name, or can not be given out at this time."),

@@ -32,6 +32,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             *_PERSONS,
             "registration.view_bulkimport",
             "registration.view_legalhold",
+            "registration.view_organisation",
             "registration.view_retentionrun",
             "trail.view_event",
             "trail.view_seal",

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
-from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import SELECT_CLASSES, UnfoldAdminFileFieldWidget
 
 from realname import masking
 from realname.access.actor import actor_from_request
@@ -25,12 +25,12 @@ from registration.bulk.limits import FILE_BYTES
 from registration.bulk.outcomes import Outcome
 from registration.bulk.report import report_csv
 from registration.bulk.text_file import ENCODINGS
-from registration.errors import BulkRefused
-from registration.models import BulkImport
+from registration.errors import BulkRefused, OrganisationRefused
+from registration.models import BulkImport, Organisation
 from registration.services.bulk.take_in import Preview, cancel_bulk_import, confirm_bulk_import, preview, upload_bulk_import
 from registration.services.bulk.take_report import take_report
 from registration.services.bulk.work_through import outcomes_of
-from registration.states import BulkStatus
+from registration.states import BulkStatus, OrganisationStatus
 
 TONES = {BulkStatus.DONE: "good", BulkStatus.CANCELLED: "bad", BulkStatus.UPLOADED: "neutral"}
 # rows of the report on its page; all of them are in the file
@@ -38,9 +38,13 @@ SHOWN = 100
 
 
 class UploadForm(forms.Form):
-    """The organisation, as on its licence, and the file."""
+    """The organisation, which must be approved, and the file."""
 
-    organisation = forms.CharField(label=_("Organisation, as on its licence"), max_length=100, widget=UnfoldAdminTextInputWidget)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.filter(status=OrganisationStatus.APPROVED).order_by("name"),
+        widget=forms.Select({"class": " ".join(SELECT_CLASSES)}),
+    )
     file = forms.FileField(
         label=_("List of people"),
         help_text=_("CSV or Excel (.xlsx), at most 10,000 rows and 4 MB. The first row names the columns: name, ID number, phone number."),
@@ -65,12 +69,15 @@ def bulk(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             new = upload_bulk_import(
-                actor=actor_from_request(request), staff=request.user, organisation=given["organisation"], content=given["file"].read()
+                actor=actor_from_request(request),
+                staff=request.user,
+                organisation_id=given["organisation"].pk,
+                content=given["file"].read(),
             )
             return redirect("admin:registration_bulk_import", import_id=new.pk)
-        except (BulkRefused, FileRefused) as refusal:
+        except (BulkRefused, FileRefused, OrganisationRefused) as refusal:
             form.add_error("file", refusal.message)
-    own = BulkImport.objects.filter(staff=request.user)[:50]
+    own = BulkImport.objects.filter(staff=request.user).select_related("organisation")[:50]
     context = {"form": form, "imports": [(row, TONES.get(BulkStatus(row.status), "info")) for row in own]}
     return _page(request, "bulk", _("Lists of people"), context, status=422 if form.errors else 200)
 
@@ -81,14 +88,14 @@ def bulk_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """One list: what would happen, how far it is, or what became of it."""
     own = _own(request, import_id)
     if own.status != BulkStatus.UPLOADED:
-        return _page(request, "bulk_import", own.organisation, _standing(own))
+        return _page(request, "bulk_import", own.organisation.name, _standing(own))
     encoding = request.GET.get("encoding", "")
     context: dict[str, Any] = {"bulk": own, "encodings": ENCODINGS if own.encoding else {}, "encoding": encoding or own.encoding}
     try:
         context |= _shown(preview(own, encoding=encoding if own.encoding else ""))
     except FileRefused as refusal:
         context["refusal"] = refusal.message
-    return _page(request, "bulk_preview", own.organisation, context, status=422 if "refusal" in context else 200)
+    return _page(request, "bulk_preview", own.organisation.name, context, status=422 if "refusal" in context else 200)
 
 
 @require_safe
@@ -107,7 +114,7 @@ def confirm(request: HttpRequest, import_id: UUID) -> HttpResponse:
         confirm_bulk_import(
             actor=actor_from_request(request), staff=request.user, import_id=own.pk, encoding=request.POST.get("encoding", "")
         )
-    except (BulkRefused, FileRefused) as refusal:
+    except (BulkRefused, FileRefused, OrganisationRefused) as refusal:
         messages.error(request, refusal.message)
     return redirect("admin:registration_bulk_import", import_id=own.pk)
 

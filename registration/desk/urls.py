@@ -5,6 +5,8 @@ from django.urls import URLPattern, path
 from registration.desk.bulk import bulk, bulk_import, bulk_progress, cancel, confirm, report
 from registration.desk.filing import filing
 from registration.desk.holds import hold_case, hold_place
+from registration.desk.organisations import own as clerks
+from registration.desk.organisations import review
 from registration.desk.retention import retention, retention_clock
 from registration.desk.stock import stock
 from registration.desk.terminate import terminate
@@ -19,6 +21,19 @@ BULK_PATHS: list[URLPattern] = [
     path("own/<uuid:import_id>/confirm/", confirm, name="registration_bulk_confirm"),
     path("own/<uuid:import_id>/cancel/", cancel, name="registration_bulk_cancel"),
     path("own/<uuid:import_id>/report/", report, name="registration_bulk_report"),
+]
+# Below `admin:registration_organisation_…`.
+ORGANISATION_PATHS: list[URLPattern] = [
+    path("own/", clerks.organisations, name="registration_organisation_own"),
+    path("own/<uuid:organisation_id>/", clerks.entered, name="registration_organisation_entered"),
+    path("own/<uuid:organisation_id>/<str:kind>/", clerks.photograph, name="registration_organisation_photograph"),
+    path("review/", review.organisations_to_judge, name="registration_organisation_review"),
+    path("review/<uuid:organisation_id>/", review.case, name="registration_organisation_case"),
+    path("review/<uuid:organisation_id>/open/", review.open_case, name="registration_organisation_open"),
+    path("review/<uuid:organisation_id>/approve/", review.approve, name="registration_organisation_approve"),
+    path("review/<uuid:organisation_id>/reject/", review.reject, name="registration_organisation_reject"),
+    path("review/<uuid:organisation_id>/suspend/", review.suspend, name="registration_organisation_suspend"),
+    path("review/<uuid:organisation_id>/papers/<uuid:image_id>/", review.paper, name="registration_organisation_paper"),
 ]
 # Below `admin:registration_legalhold_…` and `admin:registration_retention…`.
 HOLD_PATHS: list[URLPattern] = [

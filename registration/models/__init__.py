@@ -14,6 +14,7 @@ from registration.models.inbox_notice import InboxNotice
 from registration.models.legal_hold import LegalHold
 from registration.models.line import Line
 from registration.models.number import Number
+from registration.models.organisation import Organisation, OrganisationImage
 from registration.models.person import Account, Person, Subscriber
 from registration.models.phone_code import PhoneCode
 from registration.models.representative import Representative
@@ -43,6 +44,8 @@ __all__ = [
     "LegalHold",
     "Line",
     "Number",
+    "Organisation",
+    "OrganisationImage",
     "Passkey",
     "Person",
     "PhoneCode",

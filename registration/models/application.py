@@ -13,6 +13,7 @@ from realname.vault.blind_index import BlindIndexField
 from realname.vault.fields import EncryptedTextField
 from registration.models.dealer import Dealer, Shop, ShopDevice
 from registration.models.identity import Identity
+from registration.models.organisation import Organisation
 from registration.models.person import Person
 from registration.states import (
     APPLICATION_MOVES,
@@ -65,6 +66,8 @@ class Application(StateMixin, Identity):
     dealer = models.ForeignKey(Dealer, null=True, on_delete=models.PROTECT, related_name="applications")
     shop = models.ForeignKey(Shop, null=True, on_delete=models.PROTECT, related_name="applications")
     shop_device = models.ForeignKey(ShopDevice, null=True, on_delete=models.PROTECT, related_name="applications")
+    # the contracting party of an enterprise line, whose actual user the person is
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="applications")
     assisted_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=8, default="zh-hans")
     device = models.CharField(max_length=64, blank=True)

@@ -1,6 +1,7 @@
 """A list of many people that an organisation hands in, and its rows."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,8 @@ from realname.vault.fields import EncryptedTextField
 from realname.vault.models import EncryptedFile
 from registration.bulk.outcomes import Outcome
 from registration.models.application import Application
-from registration.states import BULK_MOVES, BulkStatus
+from registration.models.organisation import Organisation
+from registration.states import BULK_MOVES, BulkStatus, OrganisationStatus
 
 
 class BulkImportQuerySet(models.QuerySet):
@@ -31,8 +33,8 @@ class BulkImport(StateMixin, models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     status = models.CharField(_("status"), max_length=16, choices=BulkStatus.choices, default=BulkStatus.UPLOADED)
-    # the contracting party, as on its licence
-    organisation = models.CharField(_("organisation"), max_length=100)
+    # the contracting party of the lines that come of it
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bulk_imports", verbose_name=_("organisation"))
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("staff member"))
     file = models.OneToOneField(EncryptedFile, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)  # SHA-256 of the file, keyed: the same file is known again
@@ -69,6 +71,10 @@ class BulkRowQuerySet(models.QuerySet):
     def unanswered(self) -> "BulkRowQuerySet":
         """Invited, and no application yet."""
         return self.filter(outcome=Outcome.INVITED, application__isnull=True)
+
+    def open_at(self, moment: datetime) -> "BulkRowQuerySet":
+        """Can be accepted: in their time, of an organisation that is approved."""
+        return self.unanswered().filter(expires_at__gt=moment, bulk_import__organisation__status=OrganisationStatus.APPROVED)
 
 
 class BulkRow(models.Model):

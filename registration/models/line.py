@@ -9,6 +9,7 @@ from realname.states import StateMixin
 from realname.vault.blind_index import BlindIndexField
 from realname.vault.fields import EncryptedTextField
 from registration.models.application import Application
+from registration.models.organisation import Organisation
 from registration.models.person import Person
 from registration.states import LINE_MOVES, EndReason, LineStatus
 
@@ -33,6 +34,10 @@ class Line(StateMixin, models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="lines")
     # the application that brought it: one application never makes two lines
     application = models.OneToOneField(Application, verbose_name=_("application"), on_delete=models.PROTECT, related_name="line")
+    # the contracting party, where it is not the person, who then is the actual user
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="lines", verbose_name=_("organisation")
+    )
     number = EncryptedTextField()
     number_index = BlindIndexField(of="number", domain="phone")
     status = models.CharField(_("status"), max_length=16, choices=LineStatus.choices, default=LineStatus.ACTIVE)

@@ -39,7 +39,7 @@ from registration.policy.codes import (
     PAPER_CODE_LIFE,
     RECEIPT_WAIT,
 )
-from registration.policy.limits import LINE_LIMIT, MINIMUM_AGE, PEOPLE_PER_AGENT, STARTS_PER_HOUR_IP
+from registration.policy.limits import LINE_LIMIT, MINIMUM_AGE, ORGANISATION_LINE_LIMIT, PEOPLE_PER_AGENT, STARTS_PER_HOUR_IP
 from registration.policy.numbers import (
     CHOICES_PER_HOUR,
     QUARANTINE_DAYS,
@@ -102,6 +102,7 @@ __all__ = [
     "NOTICE_DAYS",
     "NUMBERS_PER_HOUR",
     "OBJECTION_DAYS",
+    "ORGANISATION_LINE_LIMIT",
     "PAPER_CODE_LIFE",
     "QUARANTINE_DAYS",
     "RECEIPT_WAIT",

@@ -7,6 +7,15 @@ from realname.policy import Parameter
 LINE_LIMIT = Parameter(
     key="registration.line_limit", type=int, default=5, minimum=1, maximum=50, label=_("Lines a person may hold"), source="R-13"
 )
+ORGANISATION_LINE_LIMIT = Parameter(
+    key="registration.organisation_line_limit",
+    type=int,
+    default=1000,
+    minimum=1,
+    maximum=1_000_000,
+    label=_("Lines an organisation may hold"),
+    source="R-14; bounds the harm of one forged licence",
+)
 MINIMUM_AGE = Parameter(
     key="registration.minimum_age",
     type=int,

@@ -11,14 +11,14 @@ from realname.access.actor import Actor
 from realname.trail import record
 from realname.vault.erase import is_erased
 from realname.vault.merge import merge_person_keys
-from registration.errors import LineLimitReached, NumberNotKept, NumberRegistered
-from registration.locks import lock_application, lock_identity, lock_stock
+from registration.errors import LineLimitReached, NumberNotKept, NumberRegistered, OrganisationRefused
+from registration.locks import lock_application, lock_identity, lock_organisation, lock_stock
 from registration.models import Account, Application, Line, Number, Person, Subscriber
 from registration.numbers import reservation_of
 from registration.patterns import facts_of
-from registration.policy import LINE_LIMIT
+from registration.policy import LINE_LIMIT, ORGANISATION_LINE_LIMIT
 from registration.services.account.freeze_person import thaw_for_service
-from registration.states import ApplicationStatus, NumberStatus, NumberWay
+from registration.states import ApplicationStatus, NumberStatus, NumberWay, OrganisationStatus
 
 IDENTITY_FIELDS = (
     "document_type", "name", "other_name", "id_number", "issuing_state", "nationality", "sex", "ethnicity", "birth", "address", "residence",
@@ -31,8 +31,9 @@ def activate_line(*, actor: Actor, application_id: UUID) -> Line:
     """Activate the line of an approved application. Called again it answers the same line.
 
     Its number goes into use with it: the one kept for the application, or the proven one, which the inventory may not know yet.
-    Raises LineLimitReached (R-13), NumberRegistered (also where it is kept for somebody else, or rests), NumberNotKept,
-    TransitionNotAllowed unless approved (R-01).
+    A line of an organisation counts against its actual user's limit like any other (R-13), and against the organisation's.
+    Raises LineLimitReached (R-13), OrganisationRefused (not approved; its limit), NumberRegistered (also where it is kept for
+    somebody else, or rests), NumberNotKept, TransitionNotAllowed unless approved (R-01).
     """
     application = lock_application(application_id)
     if existing := Line.objects.filter(application=application).first():
@@ -44,11 +45,24 @@ def activate_line(*, actor: Actor, application_id: UUID) -> Line:
     person = _verified_person(actor, application)
     if Line.objects.held().filter(person=person).count() >= policy.value(LINE_LIMIT):
         raise LineLimitReached
+    _require_room(application)
     line = _open_line(actor, application, person, _put_into_use(application))
     thaw_for_service(person=person)
     application.move(to=ApplicationStatus.ACTIVATED)
     application.save(update_fields=["status"])
     return line
+
+
+def _require_room(application: Application) -> None:
+    """Raises OrganisationRefused unless the contracting party, where there is one, is approved and may hold one more line."""
+    if application.organisation_id is None:
+        return
+    # until the transaction ends: lines of one organisation are counted one at a time
+    organisation = lock_organisation(application.organisation_id)
+    if organisation.status != OrganisationStatus.APPROVED:
+        raise OrganisationRefused("organisation_not_approved")
+    if organisation.lines.held().count() >= policy.value(ORGANISATION_LINE_LIMIT):
+        raise OrganisationRefused("organisation_limit")
 
 
 def _verified_person(actor: Actor, application: Application) -> Person:
@@ -108,7 +122,7 @@ def _open_line(actor: Actor, application: Application, person: Person, number: s
     if opened:
         record("account.opened", actor=actor, subject=person, person_id=person.pk, related=application)
     Subscriber.objects.get_or_create(person=person, defaults={"account": account})
-    line = Line.objects.create(person=person, application=application, number=number)
+    line = Line.objects.create(person=person, application=application, organisation_id=application.organisation_id, number=number)
     record(
         "line.activated",
         actor=actor,
@@ -121,6 +135,7 @@ def _open_line(actor: Actor, application: Application, person: Person, number: s
             "representation": application.representation,
             # who acted for the holder, by the record that is kept of them (R-03)
             "representative": str(application.representative.person_id) if application.representation else "",
+            "organisation": str(application.organisation_id or ""),
         },
     )
     return line

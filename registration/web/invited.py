@@ -23,4 +23,4 @@ def invited(request: HttpRequest, row_id: UUID) -> HttpResponse:
         request.session.pop("application_id", None)
         request.session[INVITATION_KEY] = str(row.pk)
         return redirect("registration:consent")
-    return render(request, "registration/web/invited.html", {"organisation": row.bulk_import.organisation, "until": row.expires_at})
+    return render(request, "registration/web/invited.html", {"organisation": row.bulk_import.organisation.name, "until": row.expires_at})

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 
 from realname.access.models import Role, Staff
-from registration.models import BulkImport
+from registration.models import BulkImport, Organisation
 from registration.services.bulk.take_in import confirm_bulk_import, upload_bulk_import
 from registration.services.bulk.work_through import work_through
+from registration.states import OrganisationStatus
 from tests.factories import access
 from tests.factories.documents import new_id_number
+from tests.factories.organisation import approved
 from tests.factories.registration import new_phone
 
+NAME = "青石物流有限公司"
 HEADINGS = ("姓名", "身份证号", "手机号")
 
 
@@ -40,10 +43,16 @@ def workbook(*rows: Sequence[object], headings: Sequence[str] = HEADINGS, other:
     return out.getvalue()
 
 
-def uploaded(*rows: Sequence[object], organisation: str = "青石物流有限公司", user: Staff | None = None) -> BulkImport:
-    """A list as uploaded by a clerk for organisations."""
+def uploaded(*rows: Sequence[object], organisation: Organisation | None = None, user: Staff | None = None) -> BulkImport:
+    """A list as uploaded by a clerk for organisations, of the one approved organisation unless said."""
     user = user or access.staff(Role.ENTERPRISE_CLERK)
-    return upload_bulk_import(actor=access.staff_actor(user), staff=user, organisation=organisation, content=csv_file(*rows))
+    organisation = organisation or the_organisation()
+    return upload_bulk_import(actor=access.staff_actor(user), staff=user, organisation_id=organisation.pk, content=csv_file(*rows))
+
+
+def the_organisation() -> Organisation:
+    """The approved one that lists are of unless said."""
+    return Organisation.objects.filter(name=NAME, status=OrganisationStatus.APPROVED).first() or approved(name=NAME)
 
 
 def confirmed(*rows: Sequence[object], **kwargs) -> BulkImport:

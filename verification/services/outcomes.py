@@ -8,7 +8,7 @@ from django.utils import timezone
 from realname import policy
 from realname.access.actor import Actor
 from realname.trail import record
-from registration.errors import LineLimitReached, NumberRegistered
+from registration.errors import LineLimitReached, NumberRegistered, OrganisationRefused
 from registration.models import Application
 from registration.policy import RESUBMISSION_LIFE
 from registration.services.account.notify_person import notify_person
@@ -26,8 +26,10 @@ def approve(*, actor: Actor, application: Application, reason: str) -> str:
             record("application.approved", actor=actor, subject=application, person_id=application.person_id, reason=reason)
             line = activate_line(actor=actor, application_id=application.pk)
             notify_person(person_id=line.person_id, kind=APPLICATION_APPROVED, facts={"reference": application.reference})
-    except (LineLimitReached, NumberRegistered) as error:
+    except (LineLimitReached, NumberRegistered, OrganisationRefused) as error:
         application.refresh_from_db()
+        if isinstance(error, OrganisationRefused):
+            return error.code.upper()
         return "LINE_LIMIT" if isinstance(error, LineLimitReached) else "ALREADY_REGISTERED"
     application.refresh_from_db()
     return ""

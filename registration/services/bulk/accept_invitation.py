@@ -11,34 +11,39 @@ from realname.ids.names import same_name
 from realname.trail import record
 from registration.bulk.outcomes import Outcome
 from registration.errors import ApplicationIncomplete, BulkRefused
-from registration.locks import lock_bulk_row
+from registration.locks import lock_bulk_row, lock_organisation
 from registration.models import Application, BulkRow
 from registration.services.start_application import start_application
-from registration.states import ApplyChannel
+from registration.states import ApplyChannel, OrganisationStatus
 
 
 @transaction.atomic
 def accept_invitation(*, actor: Actor, row_id: UUID, **choice: Any) -> Application:
     """Begin the application of an invitation, with the person's own consents (R-26); `choice` is what `start_application` takes.
 
-    Everything else is as for anybody: phone, document, face, registry, limit of lines. Raises BulkRefused (invitation_over).
+    The organisation becomes the contracting party. Everything else is as for anybody: phone, document, face, registry, limit of lines.
+    Raises BulkRefused (invitation_over).
     """
     row = open_invitation(row_id)
     if row is None:
         raise BulkRefused("invitation_over")
+    organisation = lock_organisation(row.bulk_import.organisation_id)
     row = lock_bulk_row(row.pk)
-    if row.application_id is not None or row.outcome != Outcome.INVITED:
+    if row.application_id is not None or row.outcome != Outcome.INVITED or organisation.status != OrganisationStatus.APPROVED:
         raise BulkRefused("invitation_over")
     application = start_application(actor=actor, channel=ApplyChannel.BULK, **choice)
+    application.organisation = organisation
+    application.save(update_fields=["organisation"])
     row.application = application
     row.save(update_fields=["application"])
     record("bulk_row.accepted", actor=actor, subject=application, person_id=application.person_id, related=row.bulk_import)
+    record("organisation.named", actor=actor, subject=application, person_id=application.person_id, related=organisation)
     return application
 
 
 def open_invitation(row_id: UUID) -> BulkRow | None:
-    """The invitation, while it can be accepted."""
-    return BulkRow.objects.unanswered().select_related("bulk_import").filter(pk=row_id, expires_at__gt=timezone.now()).first()
+    """The invitation, while it can be accepted: in its time, and while its organisation is approved."""
+    return BulkRow.objects.open_at(timezone.now()).select_related("bulk_import__organisation").filter(pk=row_id).first()
 
 
 def require_invited(application: Application, details: dict[str, Any]) -> None:

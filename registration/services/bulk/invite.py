@@ -28,8 +28,8 @@ class InvitationMessage:
     name = KIND
 
     def compose(self, about: UUID, channel: Channel) -> Outgoing | None:
-        """In Chinese: nobody has said yet what they read. None once it was answered, or its time is over."""
-        row = BulkRow.objects.unanswered().filter(pk=about, phone__isnull=False, expires_at__gt=timezone.now()).first()
+        """In Chinese: nobody has said yet what they read. None once it was answered, its time is over, or its organisation suspended."""
+        row = BulkRow.objects.open_at(timezone.now()).filter(pk=about, phone__isnull=False).first()
         if row is None:
             return None
         with translation.override(settings.LANGUAGE_CODE):
@@ -39,7 +39,7 @@ class InvitationMessage:
             )
             facts = {
                 "operator": settings.OPERATOR_NAME,
-                "organisation": row.bulk_import.organisation,
+                "organisation": row.bulk_import.organisation.name,
                 "link": settings.PUBLIC_URL + reverse("registration:invited", args=[row.pk]),
             }
             return Outgoing(row.phone, text % facts, row.expires_at)

@@ -20,11 +20,11 @@ from registration.access import require_own_bulk_import
 from registration.bulk.outcomes import Outcome
 from registration.bulk.rows import Judged, RawRow, judged_rows, rows_of
 from registration.bulk.table import Table, read_table
-from registration.errors import BulkRefused
-from registration.locks import lock_bulk_import
-from registration.models import BulkImport
+from registration.errors import BulkRefused, OrganisationRefused
+from registration.locks import lock_bulk_import, lock_organisation
+from registration.models import BulkImport, Organisation
 from registration.policy import MINIMUM_AGE
-from registration.states import BulkStatus
+from registration.states import BulkStatus, OrganisationStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,15 @@ class Preview:
         return self.total - sum(self.faults.values())
 
 
-def upload_bulk_import(*, actor: Actor, staff: Staff, organisation: str, content: bytes) -> BulkImport:
-    """Keep the file, encrypted. Nothing follows from it yet. Raises FileRefused, BulkRefused (bulk_same_file)."""
+def upload_bulk_import(*, actor: Actor, staff: Staff, organisation_id: UUID, content: bytes) -> BulkImport:
+    """Keep the file, encrypted. Nothing follows from it yet.
+
+    Raises OrganisationRefused (not approved), FileRefused, BulkRefused (bulk_same_file), Organisation.DoesNotExist.
+    """
+    organisation = Organisation.objects.get(pk=organisation_id)
+    _require_approved(organisation)
     table = read_table(content)
     rows = rows_of(table)
-    organisation = " ".join(organisation.split())
     digest = blind_index("bulk_import.file", hashlib.sha256(content).hexdigest())
     if BulkImport.objects.filter(organisation=organisation, digest=digest, status__in=BulkStatus.counted()).exists():
         raise BulkRefused("bulk_same_file")
@@ -56,7 +60,7 @@ def upload_bulk_import(*, actor: Actor, staff: Staff, organisation: str, content
     with transaction.atomic():
         new.file.save(force_insert=True)
         new.save(force_insert=True)
-        record("bulk_import.uploaded", actor=actor, subject=new, data={"rows": len(rows), "organisation": organisation})
+        record("bulk_import.uploaded", actor=actor, subject=new, related=organisation, data={"rows": len(rows)})
     return new
 
 
@@ -74,7 +78,10 @@ def judge_all(table: Table) -> Iterator[tuple[RawRow, Judged]]:
 
 
 def confirm_bulk_import(*, actor: Actor, staff: Staff, import_id: UUID, encoding: str = "") -> BulkImport:
-    """Let it be worked through. Raises BulkRefused (over, the same file already), FileRefused, BulkImport.DoesNotExist (not theirs)."""
+    """Let it be worked through.
+
+    Raises BulkRefused (over, the same file already), OrganisationRefused (not approved), FileRefused, BulkImport.DoesNotExist (not theirs).
+    """
     try:
         return _confirm(actor=actor, staff=staff, import_id=import_id, encoding=encoding)
     except IntegrityError:
@@ -88,6 +95,7 @@ def _confirm(*, actor: Actor, staff: Staff, import_id: UUID, encoding: str) -> B
     require_own_bulk_import(staff, bulk_import)
     if bulk_import.status != BulkStatus.UPLOADED:
         raise BulkRefused("bulk_over")
+    _require_approved(lock_organisation(bulk_import.organisation_id))
     table = read_table(read_file(bulk_import.file), encoding=encoding or bulk_import.encoding)
     bulk_import.encoding, bulk_import.rows_total, bulk_import.touched_at = table.encoding, len(rows_of(table)), timezone.now()
     bulk_import.move(to=BulkStatus.CONFIRMED)
@@ -99,9 +107,16 @@ def _confirm(*, actor: Actor, staff: Staff, import_id: UUID, encoding: str) -> B
     return bulk_import
 
 
+def _require_approved(organisation: Organisation) -> None:
+    if organisation.status != OrganisationStatus.APPROVED:
+        raise OrganisationRefused("organisation_not_approved")
+
+
 @transaction.atomic
 def cancel_bulk_import(*, actor: Actor, staff: Staff | None, import_id: UUID) -> BulkImport:
-    """Stop it: rows not reached yet are forgotten; who was invited stays so. `staff` is None where its time was over.
+    """Stop it: rows not reached yet are forgotten; who was invited stays so.
+
+    `staff` is None where its time was over, or its organisation is approved no more.
 
     Raises BulkRefused (over), BulkImport.DoesNotExist (not theirs).
     """

@@ -14,13 +14,13 @@ from realname.vault.blind_index import blind_index
 from realname.vault.files import erase_file, read_file
 from registration.bulk.outcomes import Outcome
 from registration.bulk.table import read_table
-from registration.locks import lock_bulk_import, lock_bulk_row
+from registration.locks import lock_bulk_import, lock_bulk_row, lock_organisation
 from registration.models import BulkImport, BulkRow
 from registration.policy import BULK_CONFIRM_HOURS, BULK_INVITATION_DAYS
 from registration.services.bulk.invite import KIND
 from registration.services.bulk.take_in import cancel_bulk_import, judge_all
 from registration.services.send_message import send_message
-from registration.states import ApplicationStatus, BulkStatus
+from registration.states import ApplicationStatus, BulkStatus, OrganisationStatus
 
 # rows of one transaction: a fraction of a second, in which a cancellation waits
 CHUNK = 50
@@ -38,9 +38,15 @@ def work_through(*, import_id: UUID) -> bool:
     at once: the second waits and goes on behind the first.
     """
     bulk_import = lock_bulk_import(import_id)
+    if bulk_import.status not in (BulkStatus.CONFIRMED, BulkStatus.WORKING):
+        return False
+    if lock_organisation(bulk_import.organisation_id).status != OrganisationStatus.APPROVED:
+        # suspended since it was confirmed: nobody more is invited, and nothing is kept of whom it named
+        cancel_bulk_import(actor=SYSTEM, staff=None, import_id=import_id)
+        return False
     if bulk_import.status == BulkStatus.CONFIRMED:
         _take_over(bulk_import)
-    elif bulk_import.status == BulkStatus.WORKING:
+    else:
         _invite_next(bulk_import)
     bulk_import.touched_at = timezone.now()
     bulk_import.save(update_fields=["touched_at", "status", "ended_at"])
@@ -68,7 +74,7 @@ def _take_over(bulk_import: BulkImport) -> None:
 
 
 def _key(bulk_import: BulkImport, id_number: str, phone: str) -> str:
-    return blind_index("bulk_row.key", "\0".join((bulk_import.organisation, id_number, phone)))
+    return blind_index("bulk_row.key", "\0".join((str(bulk_import.organisation_id), id_number, phone)))
 
 
 def _invite_next(bulk_import: BulkImport) -> None:

@@ -13,7 +13,7 @@ from registration.errors import MESSAGES
 from registration.models import Application, BulkImport, BulkRow
 from registration.services.bulk.work_through import work_through
 from registration.states import BulkStatus
-from tests.factories.bulk import csv_file, row, uploaded, workbook, worked_through
+from tests.factories.bulk import csv_file, row, the_organisation, uploaded, workbook, worked_through
 from tests.factories.desk import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,9 @@ def page(name: str, bulk: BulkImport) -> str:
 
 
 def upload(browser, content: bytes, **headers):
-    return browser.post(reverse(UPLOAD), {"organisation": "青石物流有限公司", "file": SimpleUploadedFile("list.bin", content)}, **headers)
+    return browser.post(
+        reverse(UPLOAD), {"organisation": the_organisation().pk, "file": SimpleUploadedFile("list.bin", content)}, **headers
+    )
 
 
 @pytest.mark.parametrize(

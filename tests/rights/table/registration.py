@@ -31,6 +31,19 @@ def _a_list(*, get: bool) -> Route:
     return Route(get=theirs if get else never, post=never if get else theirs, args=lambda world: {"import_id": str(world.line.pk)})
 
 
+_JUDGES = (Role.REVIEWER, Role.SENIOR_REVIEWER)
+
+
+def _an_organisation(*roles: Role, acts: bool = False, **args: str) -> Route:
+    """An organisation that does not exist: for those whose role it is there is none; others are refused at the door."""
+    theirs, never = only(*roles, ok=404), everybody(405)
+    return Route(
+        get=never if acts else theirs,
+        post=theirs if acts else {},
+        args=lambda world: {"organisation_id": str(world.line.pk), **args},
+    )
+
+
 ROUTES: dict[str, Route] = {
     **list_routes("registration.application", *CASE_READERS, thing="application"),
     **list_routes("registration.person", *PERSON_READERS, thing="person"),
@@ -68,6 +81,14 @@ ROUTES: dict[str, Route] = {
     "admin:registration_bulk_report": _a_list(get=True),
     "admin:registration_bulk_confirm": _a_list(get=False),
     "admin:registration_bulk_cancel": _a_list(get=False),
+    **list_routes("registration.organisation", Role.COMPLIANCE),
+    "admin:registration_organisation_own": Route(get=only(Role.ENTERPRISE_CLERK), post=only(Role.ENTERPRISE_CLERK, ok=422)),
+    "admin:registration_organisation_entered": _an_organisation(Role.ENTERPRISE_CLERK),
+    "admin:registration_organisation_photograph": _an_organisation(Role.ENTERPRISE_CLERK, acts=True, kind="licence"),
+    "admin:registration_organisation_review": Route(get=only(*_JUDGES)),
+    "admin:registration_organisation_case": _an_organisation(*_JUDGES),
+    **{f"admin:registration_organisation_{act}": _an_organisation(*_JUDGES, acts=True) for act in ("open", "approve", "reject", "suspend")},
+    "admin:registration_organisation_paper": _an_organisation(*_JUDGES, image_id="00000000-0000-4000-8000-000000000000"),
     # an invitation nobody has
     "registration:invited": Route(get=everybody(404), post=everybody(404), args=lambda world: {"row_id": str(world.line.pk)}),
     "registration:start": _open,

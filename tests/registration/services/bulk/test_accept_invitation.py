@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from realname.trail.models import Event
 from registration.bulk.outcomes import Outcome
 from registration.errors import ApplicationIncomplete, BulkRefused
 from registration.models import Application
@@ -16,7 +17,8 @@ from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
 from registration.services.withdraw_application import withdraw_application
 from registration.states import ApplyChannel, Channel, ConsentPurpose, VerificationPath
-from tests.factories.bulk import row, worked_through
+from tests.factories.bulk import row, the_organisation, worked_through
+from tests.factories.organisation import suspended
 from tests.factories.registration import new_phone, person_actor, with_details
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,8 @@ def test_the_application_begins_with_the_person_s_own_consents():
 
     invited.refresh_from_db()
     assert (invited.application, application.channel) == (application, ApplyChannel.BULK)
+    assert application.organisation == the_organisation()
+    assert Event.objects.get(name="organisation.named").related_id == str(the_organisation().pk)
     assert application.consents.count() == 3
     assert (application.name, application.id_number, application.details_entered_at) == (None, None, None)
     assert InvitationMessage().compose(invited.pk, Channel.SMS) is None
@@ -101,3 +105,14 @@ def test_once_the_application_is_over_the_row_keeps_nothing_of_the_person():
     assert forget_what_is_over() == 1
     invited.refresh_from_db()
     assert (invited.outcome, invited.name, invited.id_number, invited.phone) == (Outcome.INVITED, None, None, None)
+
+
+def test_of_a_suspended_organisation_nobody_is_told_and_nobody_accepts():
+    """R-03: what was not sent is not sent, and what was sent leads nowhere."""
+    invited = worked_through(row()).rows.get()
+    suspended(the_organisation())
+
+    assert InvitationMessage().compose(invited.pk, Channel.SMS) is None
+    with pytest.raises(BulkRefused, match="invitation_over"):
+        accept_invitation(actor=person_actor(), row_id=invited.pk, **CHOICE)
+    assert not Application.objects.exists()

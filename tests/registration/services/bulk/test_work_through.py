@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from realname.trail.models import Event
 from registration.bulk.outcomes import Outcome
-from registration.errors import BulkRefused
+from registration.errors import BulkRefused, OrganisationRefused
 from registration.models import Application, BulkImport, BulkRow, Delivery, Person
 from registration.services.bulk import work_through as working
 from registration.services.bulk.take_in import cancel_bulk_import, confirm_bulk_import, preview
@@ -15,7 +15,8 @@ from registration.services.bulk.work_through import forget_what_is_over, outcome
 from registration.states import BulkStatus
 from registration.tasks import resend_bulk_imports
 from tests.factories import access
-from tests.factories.bulk import confirmed, row, uploaded, worked_through
+from tests.factories.bulk import confirmed, row, the_organisation, uploaded, worked_through
+from tests.factories.organisation import approved, suspended, with_papers
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +110,7 @@ def test_who_stands_in_two_lists_of_an_organisation_is_invited_once():
     worked_through(person)
 
     again = worked_through(person, row())
-    other = worked_through(person, organisation="另一家有限公司")
+    other = worked_through(person, organisation=approved(name="另一家有限公司"))
 
     assert outcomes_of(again) == {"already_invited": 1, "invited": 1}
     assert outcomes_of(other) == {"invited": 1}  # what one organisation hands in tells another nothing
@@ -154,3 +155,34 @@ def test_what_nobody_confirms_or_answers_is_forgotten():
     assert unconfirmed.status == BulkStatus.CANCELLED
     assert (gone.outcome, gone.name, gone.id_number, gone.phone, gone.phone_index) == (Outcome.EXPIRED, None, None, None, None)
     assert forget_what_is_over() == 0
+
+
+def test_only_an_approved_organisation_s_list_is_taken_in_and_confirmed():
+    """R-03: nobody is invited in the name of an organisation that nobody has judged, or that was suspended."""
+    with pytest.raises(OrganisationRefused, match="organisation_not_approved"):
+        uploaded(row(), organisation=with_papers())
+    bulk = uploaded(row())
+    suspended(the_organisation())
+
+    with pytest.raises(OrganisationRefused, match="organisation_not_approved"):
+        confirm_bulk_import(actor=access.staff_actor(bulk.staff), staff=bulk.staff, import_id=bulk.pk)
+
+    bulk.refresh_from_db()
+    assert (bulk.status, BulkRow.objects.count()) == (BulkStatus.UPLOADED, 0)
+
+
+@pytest.mark.parametrize("_taken_over", [False, True])
+def test_a_suspension_stops_a_list_and_nothing_is_kept_of_whom_it_named(_taken_over):
+    """R-03, R-28."""
+    bulk = confirmed(row())
+    if _taken_over:
+        work_through(import_id=bulk.pk)
+    suspended(the_organisation())
+
+    assert work_through(import_id=bulk.pk) is False
+
+    bulk.refresh_from_db()
+    assert (bulk.status, bulk.file.erased_at is None) == (BulkStatus.CANCELLED, False)
+    assert set(BulkRow.objects.values_list("outcome", "name")) <= {(Outcome.CANCELLED, None)}
+    assert not Delivery.objects.exists()
+    assert work_through(import_id=bulk.pk) is False

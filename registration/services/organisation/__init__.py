@@ -1,0 +1,1 @@
+"""Organisations: entered, judged, and named as contracting party."""
