@@ -58,6 +58,15 @@ def test_upload_look_confirm_and_report(browser, content):
     assert "attachment" in report["Content-Disposition"]
 
 
+def test_its_status_is_told_in_the_list_and_on_its_page(browser):
+    upload(browser, csv_file(row()))
+    bulk = BulkImport.objects.get()
+    assert ">To be confirmed</span>" in browser.get(reverse(UPLOAD), headers={"accept-language": "en"}).content.decode()
+    browser.post(page("confirm", bulk), {"encoding": bulk.encoding})
+    shown = browser.get(page("import", bulk), headers={"accept-language": "en"}).content.decode()
+    assert ">Waiting for a worker</span>" in shown
+
+
 def test_a_wrong_encoding_is_seen_and_another_can_be_chosen(browser):
     bulk = BulkImport.objects.get(pk=browser.get(upload(browser, csv_file(row(), encoding="gb18030")).url).context["bulk"].pk)
 
