@@ -26,6 +26,7 @@ BULK_PATHS: list[URLPattern] = [
 ORGANISATION_PATHS: list[URLPattern] = [
     path("own/", clerks.organisations, name="registration_organisation_own"),
     path("own/<uuid:organisation_id>/", clerks.entered, name="registration_organisation_entered"),
+    path("own/<uuid:organisation_id>/name/", clerks.name_it, name="registration_organisation_name"),
     path("own/<uuid:organisation_id>/<str:kind>/", clerks.photograph, name="registration_organisation_photograph"),
     path("review/", review.organisations_to_judge, name="registration_organisation_review"),
     path("review/<uuid:organisation_id>/", review.case, name="registration_organisation_case"),

@@ -101,11 +101,13 @@ def _value(identity: Identity, name: str) -> object:
 
 
 def _numbers(application: Application) -> list[dict]:
-    """The number to register, and beside a new one the contact; to be changed where there is a choice."""
+    """The number to register, beside a new one the contact, and whose contract it is where it is not the person's."""
     new = application.number_way == NumberWay.NEW
     change = {"change_url": reverse("registration:number")} if new or offers_numbers() else {}
     to_register = {"name": _("Phone number to register"), "value": number_to_register(application), **change}
-    return [to_register, {"name": _("Contact phone"), "value": application.phone}] if new else [to_register]
+    contact = [{"name": _("Contact phone"), "value": application.phone}] if new else []
+    party = [{"name": _("Contracting party"), "value": application.organisation.name}] if application.organisation else []
+    return [to_register, *contact, *party]
 
 
 def _day(day: object) -> str:

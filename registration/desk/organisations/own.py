@@ -1,4 +1,4 @@
-"""The clerk for organisations enters one with its agent, and photographs the papers (R-03, R-04)."""
+"""The clerk for organisations enters one with its agent, photographs the papers, and names it in applications (R-03, R-04)."""
 
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from registration.access import may_keep_organisations
 from registration.desk.organisations.standing import tone
 from registration.errors import CaptureRefused, OrganisationRefused
 from registration.models import Organisation
+from registration.services.organisation.name_organisation import name_organisation
 from registration.services.organisation.papers import needed_papers
 from registration.services.organisation.register_organisation import LONGEST_NAME, keep_paper, register_organisation
 from registration.states import OrganisationImageKind, OrganisationStatus
@@ -49,6 +50,13 @@ class OrganisationForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agent_document_type"].choices = [(one.code, one.label) for one in documents.types()]
+
+
+class NamingForm(forms.Form):
+    """Whose application it is, as the person tells it."""
+
+    reference = forms.CharField(label=_("Reference of the application"), max_length=16, widget=UnfoldAdminTextInputWidget(_QUIET))
+    last_six = forms.CharField(label=_("Last six characters of the ID number"), max_length=6, widget=UnfoldAdminTextInputWidget(_QUIET))
 
 
 class PaperForm(forms.Form):
@@ -108,6 +116,22 @@ def photograph(request: HttpRequest, organisation_id: UUID, kind: str) -> HttpRe
     return _entered(request, own, {kind: form})
 
 
+@require_POST
+@desk_page(may_keep_organisations)
+def name_it(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """Name it as contracting party of a person's application, who reads so before they hand in."""
+    own = _own(request, organisation_id)
+    form = NamingForm(request.POST)
+    if form.is_valid():
+        try:
+            name_organisation(actor=actor_from_request(request), organisation_id=own.pk, **form.cleaned_data)
+            messages.success(request, _("The organisation is the contracting party of this application."))
+            return redirect("admin:registration_organisation_entered", own.pk)
+        except OrganisationRefused as refusal:
+            form.add_error("reference", refusal.message)
+    return _entered(request, own, naming=form)
+
+
 def _field_of(refusal: OrganisationRefused | InvalidInput) -> str:
     if isinstance(refusal, InvalidCreditCode) or refusal.code == "organisation_known":
         return "code"
@@ -120,7 +144,9 @@ def _own(request: HttpRequest, organisation_id: UUID) -> Organisation:
     return visible(Organisation.objects.filter(pk=organisation_id, entered_by=request.user).first())
 
 
-def _entered(request: HttpRequest, own: Organisation, refused: dict[str, PaperForm] | None = None) -> HttpResponse:
+def _entered(
+    request: HttpRequest, own: Organisation, refused: dict[str, PaperForm] | None = None, naming: NamingForm | None = None
+) -> HttpResponse:
     kept, refused = {image.kind: image for image in own.images.all()}, refused or {}
     ended = own.status == OrganisationStatus.ENDED
     context = {
@@ -130,8 +156,9 @@ def _entered(request: HttpRequest, own: Organisation, refused: dict[str, PaperFo
         "agent_id_number": "–" if ended else masking.mask_id_number(own.agent_id_number),
         "changeable": own.status == OrganisationStatus.PENDING,
         "papers": [(kind, refused.get(kind) or PaperForm(kind=kind), kept.get(kind)) for kind in needed_papers(own)],
+        "naming": (naming or NamingForm()) if own.status == OrganisationStatus.APPROVED else None,
     }
-    return _page(request, "entered", own.name, context, status=422 if refused else 200)
+    return _page(request, "entered", own.name, context, status=422 if refused or naming else 200)
 
 
 def _page(request: HttpRequest, name: str, title: object, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

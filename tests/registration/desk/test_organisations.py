@@ -10,9 +10,11 @@ from realname.trail.models import Event
 from registration.errors import MESSAGES
 from registration.models import Organisation, OrganisationImage
 from registration.states import OrganisationReason, OrganisationStatus
-from tests.factories import desk
+from tests.factories import desk, registration
 from tests.factories import organisation as make
+from tests.factories.access import staff_actor
 from tests.factories.documents import new_id_number
+from tests.registration.web.sessions import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +132,35 @@ def test_a_paper_of_another_organisation_is_not_found():
 
     assert browser.get(page("paper", one.pk, other.images.first().pk)).status_code == 404
     assert not Event.objects.filter(name="organisation.viewed").exists()
+
+
+def test_a_clerk_names_an_organisation_and_the_person_reads_so():
+    """R-04: the person is the actual user, the organisation the contracting party."""
+    browser = desk.signed_in(Role.ENTERPRISE_CLERK)
+    own = make.approved(by=staff_actor(browser.user))
+    application = registration.complete()
+    given = {"reference": application.reference, "last_six": application.id_number[-6:]}
+
+    assert browser.post(page("name", own.pk), given).status_code == 302
+
+    application.refresh_from_db()
+    assert application.organisation == own
+    assert own.name in browser_of(application).get("/register/review").content.decode()
+
+
+def test_a_wrong_number_names_nothing():
+    browser = desk.signed_in(Role.ENTERPRISE_CLERK)
+    own = make.approved(by=staff_actor(browser.user))
+    application = registration.complete()
+
+    answer = browser.post(page("name", own.pk), {"reference": application.reference, "last_six": "000000"})
+
+    application.refresh_from_db()
+    assert answer.status_code == 422 and application.organisation is None
+
+
+def test_only_an_approved_organisation_offers_it():
+    browser = desk.signed_in(Role.ENTERPRISE_CLERK)
+    own = make.pending(by=staff_actor(browser.user))
+
+    assert page("name", own.pk) not in browser.get(page("entered", own.pk)).content.decode()

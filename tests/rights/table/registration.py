@@ -85,6 +85,7 @@ ROUTES: dict[str, Route] = {
     "admin:registration_organisation_own": Route(get=only(Role.ENTERPRISE_CLERK), post=only(Role.ENTERPRISE_CLERK, ok=422)),
     "admin:registration_organisation_entered": _an_organisation(Role.ENTERPRISE_CLERK),
     "admin:registration_organisation_photograph": _an_organisation(Role.ENTERPRISE_CLERK, acts=True, kind="licence"),
+    "admin:registration_organisation_name": _an_organisation(Role.ENTERPRISE_CLERK, acts=True),
     "admin:registration_organisation_review": Route(get=only(*_JUDGES)),
     "admin:registration_organisation_case": _an_organisation(*_JUDGES),
     **{f"admin:registration_organisation_{act}": _an_organisation(*_JUDGES, acts=True) for act in ("open", "approve", "reject", "suspend")},
