@@ -8,11 +8,11 @@ _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 class PageRefused(Exception):
-    """A form came back with errors: `text` is what the page says."""
+    """A form came back with errors: `status` is HTTP's, `text` what the page says."""
 
     def __init__(self, url: str, status: int, text: str) -> None:
         super().__init__(f"{url} answered {status}: {text}")
-        self.text = text
+        self.status, self.text = status, text
 
 
 class Browser:

@@ -15,6 +15,8 @@ from demo.statement import statement_video
 Say = Callable[[str], None]
 # how long a worker may take for the first look at a photograph, and for all checks
 LOOK, VERIFY = 90, 180
+# how often the movements are tried
+MOVES = 3
 FINAL = {"activated", "rejected", "in_review", "needs_resubmission"}
 
 
@@ -130,7 +132,7 @@ def _person(browser: Browser, applicant: Applicant, say: Say) -> None:
 
 def _move(browser: Browser, applicant: Applicant, say: Say) -> None:
     """Do before the camera what is asked for, as the page's script would film and send it; refused, do what is asked next."""
-    for _attempt in range(3):
+    for attempt in range(MOVES):
         asked = browser.ask("/register/challenge", "/register/challenge/start")
         if not asked:
             return  # compliance wants no movements
@@ -144,7 +146,14 @@ def _move(browser: Browser, applicant: Applicant, say: Say) -> None:
             "sizes": json.dumps([len(picture) for _, picture in film]),
         }
         burst = b"".join(picture for _, picture in film)
-        browser.submit("/register/challenge", "/register/challenge", data, files={"video": ("burst", burst)})
+        try:
+            browser.submit("/register/challenge", "/register/challenge", data, files={"video": ("burst", burst)})
+        except PageRefused as refusal:
+            # many films at once: the page asks to film again in a few seconds, as a person then does
+            if refusal.status != httpx.codes.SERVICE_UNAVAILABLE or attempt == MOVES - 1:
+                raise
+            time.sleep(3)
+            continue
         state = _wait_for_look(browser, "/register/challenge", "challenge")
         say(f"movements {', '.join(asked['steps'])}: {state}")
         if state != "rejected":

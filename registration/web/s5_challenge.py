@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from itertools import accumulate
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -62,7 +63,14 @@ def challenge(request: HttpRequest, application: Application) -> HttpResponse:
         and not asked,
         "progress": steps.at("person"),
     }
-    return render(request, "registration/web/challenge.html", context, status=422 if form.errors else 200)
+    return render(request, "registration/web/challenge.html", context, status=_status(form))
+
+
+def _status(form: ChallengeForm) -> int:
+    """Whose film nobody has room for now did nothing wrong."""
+    if form.has_error("video", "too_busy"):
+        return 503
+    return 422 if form.errors else 200
 
 
 @never_cache
@@ -130,7 +138,7 @@ def _answer(request: HttpRequest, application: Application, form: ChallengeForm)
     except ImageRefused as refusal:
         form.add_error("video", sentence(refusal.code))
     except (CaptureRefused, ChallengeRefused, TooManyRequests, TooBusy) as refusal:
-        form.add_error("video", sentence(refusal.code))
+        form.add_error("video", ValidationError(sentence(refusal.code), code=refusal.code))
     except ApplicationClosed:
         return redirect("registration:status")
     return None

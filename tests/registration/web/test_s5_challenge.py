@@ -7,6 +7,7 @@ import pytest
 from realname.trail.models import Event
 from registration.models import Capture, Challenge
 from registration.states import CaptureKind, CaptureStatus
+from registration.web import decoding
 from registration.web.findings import sentence
 from tests.registration.web.sessions import browser_of, challenge_on, entered, film, jpeg, look, proven, states, summary, take, upload
 
@@ -93,6 +94,17 @@ def test_an_answer_to_nothing_is_refused_in_words(browser):
     response = film(browser, challenge="00000000-0000-4000-8000-000000000000")
     assert response.status_code == 422
     assert str(sentence("challenge_over")) in summary(response.content.decode())
+
+
+def test_while_others_films_are_taken_in_it_is_refused_as_too_busy_and_can_be_sent_again(browser, monkeypatch):
+    """Not the person's mistake: 503, in words, and the challenge stands (P-REG-8)."""
+    monkeypatch.setattr(decoding, "PATIENCE", 0.01)
+    asked = browser.post("/register/challenge/start", headers={"Accept": "application/json"}).json()
+    with decoding.decoding_slot():
+        refused = film(browser, challenge=asked["challenge"])
+    assert refused.status_code == 503
+    assert str(sentence("too_busy")) in summary(refused.content.decode())
+    assert film(browser, challenge=asked["challenge"])["Location"] == "/register/challenge"
 
 
 @pytest.mark.parametrize("sizes", ["", "[1, 2, 3]", "[-1, 5, 6]", "nonsense", "{}"])
