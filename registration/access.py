@@ -114,8 +114,3 @@ def may_keep_organisations(user: Any) -> bool:
 def may_judge_organisations(user: Any) -> bool:
     """Reviewers; which one of them, the service says."""
     return bool(user.is_active and getattr(user, "role", "") in ORGANISATION_JUDGES)
-
-
-def may_see_organisations(user: Any) -> bool:
-    """Who enters them, who judges them, and compliance that watches."""
-    return may_keep_organisations(user) or may_judge_organisations(user) or getattr(user, "role", "") == Role.COMPLIANCE

@@ -24,21 +24,6 @@ LOW = """() => [...document.querySelectorAll("main :is(.button, summary, .choice
   .map((one) => one.outerHTML)"""
 
 
-@pytest.fixture(autouse=True)
-def _database_beside_the_browser(monkeypatch):
-    """Playwright keeps an event loop in this thread, where Django's database refuses to work unless told."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def browser(chromium):
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 def opened(browser, live_server, application, path: str, *, size: str = "phone", language: str = "en-GB", **options) -> Page:
     """A page of the application's own session; what the browser complains of is kept in `complaints`."""
     width, height = SIZES[size]

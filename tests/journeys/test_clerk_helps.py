@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from realname.access.models import Role
 from registration.models import Application
@@ -17,21 +17,6 @@ SIZES = {"tablet": (1024, 768), "phone": (390, 844), "desk": (1440, 900)}
 BASE = "/admin/registration/dealer/"
 # where somebody wants to look at the pages
 PICTURES = os.environ.get("SHOP_PICTURES", "")
-
-
-@pytest.fixture(autouse=True)
-def _database_beside_the_browser(monkeypatch):
-    """Playwright keeps an event loop in this thread, where Django's database refuses to work unless told."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def browser(chromium):
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("size", SIZES)

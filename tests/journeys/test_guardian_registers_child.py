@@ -9,10 +9,8 @@ from registration.models import Application
 from registration.states import ApplicationStatus
 from tests.factories import registration as make
 from tests.factories.registration import new_id_number
-from tests.journeys.test_applicant_pages import (  # noqa: F401 - fixtures
+from tests.journeys.test_applicant_pages import (
     SIZES,
-    _database_beside_the_browser,
-    browser,
     capture_of,
     judge,
     opened,
@@ -34,7 +32,7 @@ def photograph(page, application, side: str, kind: str, path) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
-def test_child_is_refused_alone_and_goes_on_with_a_guardian(browser, live_server, size, language, tmp_path):  # noqa: F811
+def test_child_is_refused_alone_and_goes_on_with_a_guardian(browser, live_server, size, language, tmp_path):
     """One tap leads from the refusal to the guardian's consent; both documents, the proof, and it is handed in."""
     card = tmp_path / "card.jpg"
     application = proven()

@@ -1,7 +1,6 @@
 """An organisation on the pages of its clerk and its reviewer, in a real browser: phone and desk, both languages (R-03, R-04)."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from realname.access.models import Role
 from registration.models import Organisation
@@ -13,21 +12,6 @@ from tests.journeys.test_clerk_helps import keep, look, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 BASE = "/admin/registration/organisation/"
-
-
-@pytest.fixture(autouse=True)
-def _database_beside_the_browser(monkeypatch):
-    """Playwright keeps an event loop in this thread, where Django's database refuses to work unless told."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def browser(chromium):
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from realname.access.models import Role
 from registration.models import Application, SignInAttempt
@@ -17,21 +16,6 @@ from tests.journeys.test_clerk_helps import BASE, keep, look, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SHOPS = "/admin/registration/shop/"
-
-
-@pytest.fixture(autouse=True)
-def _database_beside_the_browser(monkeypatch):
-    """Playwright keeps an event loop in this thread, where Django's database refuses to work unless told."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def browser(chromium):
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])
