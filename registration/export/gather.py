@@ -6,14 +6,15 @@ from registration.account_selectors import keeping_of
 from registration.explanations import explanations_of
 from registration.inbox import kind_of, render
 from registration.models import Account, Application, Person
+from registration.models.identity import IDENTIFIED_FIELDS, IDENTITY_FIELDS, Identified
 from registration.reads import looks_of
 from registration.rights import REASONS
 
 # of a person and of an application: what was entered, read or proven
-_PERSON = ("name", "id_number", "sex", "ethnicity", "birth", "address", "residence", "email", "contact_phone", "verified_at")
+_PERSON = (*IDENTIFIED_FIELDS, "contact_phone", "verified_at")
 _APPLICATION = (
-    "reference", "status", "path", "channel", "language", "phone", "phone_proven_at", "name", "id_number", "sex", "ethnicity", "birth",
-    "address", "authority", "valid_from", "valid_to", "valid_long_term", "residence", "email", "created_at", "submitted_at", "decided_at",
+    "reference", "status", "path", "channel", "language", "phone", "phone_proven_at", *IDENTITY_FIELDS, "created_at", "submitted_at",
+    "decided_at",
 )  # fmt: skip
 
 
@@ -22,7 +23,7 @@ def gather(person: Person) -> dict[str, Any]:
     account = Account.objects.filter(person=person).first()
     keeping = keeping_of(person)
     return {
-        "person": _values(person, _PERSON),
+        "person": _identified(person, _PERSON),
         "account": {"number": account.number, "opened_at": account.opened_at} if account else None,
         "kept_because": {"reason": str(REASONS[keeping.reason]), "until": keeping.until} if keeping else None,
         "lines": [_values(line, ("number", "status", "activated_at", "ended_at")) for line in person.lines.order_by("activated_at")],
@@ -50,7 +51,7 @@ def gather(person: Person) -> dict[str, Any]:
 
 def _application(application: Application) -> dict[str, Any]:
     return {
-        **_values(application, _APPLICATION),
+        **_identified(application, _APPLICATION),
         "decisions": [
             {
                 "at": decision.at,
@@ -73,6 +74,11 @@ def _application(application: Application) -> dict[str, Any]:
             for capture in application.captures.filter(person_id=application.person_id).select_related("file").order_by("created_at")
         ],
     }
+
+
+def _identified(row: Identified, names: tuple[str, ...]) -> dict[str, Any]:
+    """The fields of somebody with a document, its type by its label."""
+    return {**_values(row, names), "document_type": str(row.document.label)}
 
 
 def _values(row: Any, names: tuple[str, ...]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What somebody says of themselves by a document: its type, and what stands on it."""
+"""Who somebody is, and by which document; and what that document says beyond it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +9,12 @@ from registration import documents
 from registration.documents.base import DocumentType
 
 
-class Identity(models.Model):
-    """The document and details of one party of an application."""
+class Identified(models.Model):
+    """Who somebody is, with the type and number of the document that says so (R-04). The model says whose key encrypts it."""
 
     # a code of registration.documents; which of the fields below there are depends on it
     document_type = models.CharField(_("type of document"), max_length=32, default=documents.DEFAULT)
 
-    # as entered or corrected by the person, to be compared with OCR and authority
     name = EncryptedTextField(null=True)
     other_name = EncryptedTextField(null=True)  # in the other script, where the document shows both
     id_number = EncryptedTextField(null=True)
@@ -28,18 +27,37 @@ class Identity(models.Model):
     ethnicity = EncryptedTextField(null=True)
     birth = EncryptedDateField(null=True)
     address = EncryptedTextField(null=True)
-    authority = EncryptedTextField(null=True)
-    valid_from = EncryptedDateField(null=True)
-    valid_to = EncryptedDateField(null=True)  # empty where valid_long_term
-    valid_long_term = models.BooleanField(default=False)
+    # what no document says, but they themselves
     residence = EncryptedTextField(null=True)
     email = EncryptedTextField(null=True)
-    details_entered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True
 
     @property
     def document(self) -> DocumentType:
-        """The type of document it is made with."""
+        """That type of document."""
         return documents.document_type(self.document_type)
+
+
+class Identity(Identified):
+    """The document and details of one party of an application: as read, then as entered or corrected by the person."""
+
+    authority = EncryptedTextField(null=True)
+    valid_from = EncryptedDateField(null=True)
+    valid_to = EncryptedDateField(null=True)  # empty where valid_long_term
+    valid_long_term = models.BooleanField(default=False)
+    details_entered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def _names(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.name for field in model._meta.local_fields if not isinstance(field, BlindIndexField))
+
+
+# a blind index follows from what it is made of, so whoever copies or empties these leaves it out
+IDENTIFIED_FIELDS = _names(Identified)
+IDENTITY_FIELDS = _names(Identity)
+SELF_STATED_FIELDS = ("residence", "email")

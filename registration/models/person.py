@@ -6,12 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from realname.vault.blind_index import BlindIndexField
-from realname.vault.fields import EncryptedDateField, EncryptedTextField
-from registration import documents
+from realname.vault.fields import EncryptedTextField
+from registration.models.identity import Identified
 
 
-class Person(models.Model):
-    """A natural person. Provisional (no identity) until an application of theirs is approved, then one per identity number."""
+class Person(Identified):
+    """A natural person. Provisional (no identity) until an application of theirs is approved, then one per identity number.
+
+    The document is the one they were verified by (R-04).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -19,22 +22,6 @@ class Person(models.Model):
     # Set on a provisional person that turned out to be a known one: everything of theirs belongs to that one.
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    # the document they were verified by (R-04)
-    document_type = models.CharField(_("type of document"), max_length=32, default=documents.DEFAULT)
-    name = EncryptedTextField(null=True)
-    other_name = EncryptedTextField(null=True)
-    id_number = EncryptedTextField(null=True)
-    id_number_index = BlindIndexField(
-        of="id_number", null=True, within=("document_type", "issuing_state"), normalise=documents.identity_text
-    )
-    issuing_state = EncryptedTextField(null=True)
-    nationality = EncryptedTextField(null=True)
-    sex = EncryptedTextField(null=True)
-    ethnicity = EncryptedTextField(null=True)
-    birth = EncryptedDateField(null=True)
-    address = EncryptedTextField(null=True)
-    residence = EncryptedTextField(null=True)
-    email = EncryptedTextField(null=True)
     contact_phone = EncryptedTextField(null=True)
     contact_phone_index = BlindIndexField(of="contact_phone", domain="phone", null=True)
 

@@ -14,16 +14,12 @@ from realname.vault.merge import merge_person_keys
 from registration.errors import LineLimitReached, NumberNotKept, NumberRegistered, OrganisationRefused
 from registration.locks import lock_application, lock_identity, lock_organisation, lock_stock
 from registration.models import Account, Application, Line, Number, Person, Subscriber
+from registration.models.identity import IDENTIFIED_FIELDS
 from registration.numbers import reservation_of
 from registration.patterns import facts_of
 from registration.policy import LINE_LIMIT, ORGANISATION_LINE_LIMIT
 from registration.services.account.freeze_person import thaw_for_service
 from registration.states import ApplicationStatus, NumberStatus, NumberWay, OrganisationStatus
-
-IDENTITY_FIELDS = (
-    "document_type", "name", "other_name", "id_number", "issuing_state", "nationality", "sex", "ethnicity", "birth", "address", "residence",
-    "email",
-)  # fmt: skip
 
 
 @transaction.atomic
@@ -78,7 +74,7 @@ def _verified_person(actor: Actor, application: Application) -> Person:
             application.person = known
         return known
     person = application.person
-    for field in IDENTITY_FIELDS:
+    for field in IDENTIFIED_FIELDS:
         setattr(person, field, getattr(application, field))
     person.contact_phone = application.phone
     person.verified_at = timezone.now()

@@ -12,14 +12,12 @@ from registration.documents import document_type
 from registration.errors import ApplicationClosed, DocumentUnknown
 from registration.locks import lock_application
 from registration.models import Application
+from registration.models.identity import IDENTITY_FIELDS, SELF_STATED_FIELDS
 from registration.services.store_capture import DOCUMENT_KINDS
 from registration.states import Party
 
 # what the document before said
-DETAILS = (
-    "name", "other_name", "id_number", "issuing_state", "nationality", "sex", "ethnicity", "birth", "address", "authority", "valid_from",
-    "valid_to",
-)  # fmt: skip
+DETAILS = tuple(name for name in IDENTITY_FIELDS if name not in SELF_STATED_FIELDS)
 
 
 @transaction.atomic
@@ -40,10 +38,9 @@ def choose_document(*, actor: Actor, application_id: UUID, code: str, party: Par
     except KeyError:
         raise DocumentUnknown from None
     before = identity.document_type
-    identity.document_type = document.code
     for name in DETAILS:
-        setattr(identity, name, None)
-    identity.valid_long_term, identity.details_entered_at = False, None
+        setattr(identity, name, identity._meta.get_field(name).get_default())
+    identity.document_type = document.code
     identity.save()
     void = [kind.of(party) for kind in DOCUMENT_KINDS]
     application.captures.current().filter(kind__in=void).update(superseded_at=timezone.now())
