@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from realname.errors import Refusal
+
 MESSAGES = {
     "person_unknown": _("No verified subscriber holds this number."),
     "person_frozen": _("This person's data are frozen. They can lift that in their account."),
@@ -22,17 +24,10 @@ MESSAGES = {
 }
 
 
-class ChangeError(Exception):
-    """A refusal that people can understand: `code` for machines, `message` for people."""
+class ChangeError(Refusal):
+    """What this stage refuses."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-    @property
-    def message(self) -> str:
-        """The sentence in the current language."""
-        return str(MESSAGES[self.code])
+    messages = MESSAGES
 
 
 class Implausible(ChangeError):
@@ -54,12 +49,10 @@ class StopRefused(ChangeError):
 class NotAllowed(ChangeError):
     """The role does not allow it."""
 
-    def __init__(self) -> None:
-        super().__init__("not_allowed")
+    code = "not_allowed"
 
 
 class ReasonMissing(ChangeError):
     """A refusal needs a reason (R-05)."""
 
-    def __init__(self) -> None:
-        super().__init__("reason_missing")
+    code = "reason_missing"

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from realname.errors import Refusal
 from realname.ids.errors import InvalidInput
 
 MESSAGES = {
@@ -141,30 +142,24 @@ MESSAGES = {
 }
 
 
-class RegistrationError(Exception):
-    """A refusal that the person can understand: `code` for machines, `message` for people."""
+class RegistrationError(Refusal):
+    """What this stage refuses."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-    @property
-    def message(self) -> str:
-        """The sentence for the person, in the current language."""
-        return str(MESSAGES[self.code])
+    messages = MESSAGES
 
 
 class ApplicationClosed(RegistrationError):
     """The application is past the point where this may be done."""
 
-    def __init__(self) -> None:
-        super().__init__("application_closed")
+    code = "application_closed"
 
 
 class ApplicationIncomplete(RegistrationError):
     """Parts are missing: `missing` names them (step names)."""
 
-    def __init__(self, missing: list[str], code: str = "application_incomplete") -> None:
+    code = "application_incomplete"
+
+    def __init__(self, missing: list[str], code: str = "") -> None:
         super().__init__(code)
         self.missing = missing
 
@@ -176,22 +171,19 @@ class CodeRefused(RegistrationError):
 class NumberRegistered(RegistrationError):
     """The number is a live line already (P-REG-5)."""
 
-    def __init__(self) -> None:
-        super().__init__("number_registered")
+    code = "number_registered"
 
 
 class NumberInApplication(NumberRegistered):
     """Another application of the number is on its way (P-REG-5)."""
 
-    def __init__(self) -> None:
-        RegistrationError.__init__(self, "number_in_application")
+    code = "number_in_application"
 
 
 class NumberNotKept(NumberRegistered):
     """The number chosen from the stock is not kept for this application any more."""
 
-    def __init__(self) -> None:
-        RegistrationError.__init__(self, "number_gone")
+    code = "number_gone"
 
 
 class ReservationRefused(RegistrationError):
@@ -205,8 +197,7 @@ class StockRefused(RegistrationError):
 class ReviewRefused(RegistrationError):
     """A review was demanded before, and is over (R-29)."""
 
-    def __init__(self) -> None:
-        super().__init__("review_requested_before")
+    code = "review_requested_before"
 
 
 class ResumeRefused(RegistrationError):
@@ -216,37 +207,32 @@ class ResumeRefused(RegistrationError):
 class DetailsContradict(RegistrationError):
     """Birth or sex differ from what the ID number says: `fields` names which."""
 
+    code = "details_contradict"
+
     def __init__(self, fields: list[str]) -> None:
-        super().__init__("details_contradict")
+        super().__init__()
         self.fields = fields
 
 
 class DocumentUnknown(RegistrationError):
     """No type of document has this code."""
 
-    def __init__(self) -> None:
-        super().__init__("document_unknown")
+    code = "document_unknown"
 
 
 class DetailInvalid(RegistrationError):
     """What was entered in `field` can not be what that field holds."""
 
     def __init__(self, field: str, invalid: InvalidInput) -> None:
+        self.messages = invalid.messages  # what the field's own rule says
         super().__init__(invalid.code)
         self.field = field
-        self._message = invalid.message
-
-    @property
-    def message(self) -> str:
-        """What the field's own rule says."""
-        return str(self._message)
 
 
 class LineLimitReached(RegistrationError):
     """One more line would exceed the person's limit (R-13)."""
 
-    def __init__(self) -> None:
-        super().__init__("line_limit")
+    code = "line_limit"
 
 
 class OrganisationRefused(RegistrationError):

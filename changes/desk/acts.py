@@ -14,7 +14,6 @@ from changes import access
 from changes.desk.case import show
 from changes.desk.finding import find_change
 from changes.desk.forms import CodeForm, ReasonForm
-from changes.errors import MESSAGES, ChangeError
 from changes.models import ChangeRequest
 from changes.services.approve_step import approve_step
 from changes.services.prove_number import prove_number
@@ -23,7 +22,7 @@ from changes.services.stop_change import stop_change
 from changes.services.withdraw_change import withdraw_change
 from realname.access.actor import actor_from_request
 from realname.access.guards import desk_page
-from realname.states import TransitionNotAllowed
+from realname.ui.telling import telling
 
 
 @require_POST
@@ -89,11 +88,7 @@ def stop(request: HttpRequest, change_id: UUID) -> HttpResponse:
 def _do(request: HttpRequest, change_id: UUID, act: Callable[[], ChangeRequest], done: Promise) -> HttpResponse:
     """Do it and go back to the page; a refusal or a conflict is said there."""
     find_change(change_id)
-    try:
+    with telling(request):
         act()
         messages.success(request, done)
-    except ChangeError as refusal:
-        messages.error(request, refusal.message)
-    except TransitionNotAllowed:
-        messages.error(request, MESSAGES["change_closed"])
     return redirect("admin:changes_changerequest_case", change_id)

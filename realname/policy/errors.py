@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from realname.errors import Refusal
+
 MESSAGES = {
     "type": _("This value is not of the kind the parameter needs."),
     "too_small": _("This value is below the lowest allowed."),
@@ -39,27 +41,24 @@ class UnknownParameter(PolicyError):
     """No app declares a parameter of that key."""
 
 
-class InvalidValue(PolicyError):
-    """A value or note that is refused; `code` is a key of MESSAGES."""
+class InvalidValue(Refusal, PolicyError):
+    """A value or note that is refused; `key` is the parameter it is about."""
+
+    messages = MESSAGES
 
     def __init__(self, key: str, code: str) -> None:
-        super().__init__(f"{key}: {code}")
-        self.key, self.code = key, code
+        super().__init__(code)
+        self.key = key
 
-    @property
-    def message(self) -> str:
-        """The sentence for a person."""
-        return str(MESSAGES[self.code])
+    def __str__(self) -> str:
+        return f"{self.key}: {self.code}"
 
 
-class Refused(PolicyError):
-    """An act on the policy that may not be done now; `code` is a key of MESSAGES, `keys` the parameters it is about."""
+class Refused(Refusal, PolicyError):
+    """An act on the policy that may not be done now; `keys` are the parameters it is about."""
+
+    messages = MESSAGES
 
     def __init__(self, code: str, keys: Iterable[str] = ()) -> None:
         super().__init__(code)
-        self.code, self.keys = code, tuple(keys)
-
-    @property
-    def message(self) -> str:
-        """The sentence for a person."""
-        return str(MESSAGES[self.code])
+        self.keys = tuple(keys)

@@ -2,17 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-REFUSED = _("This step is not possible now: %(machine)s cannot go from “%(frm)s” to “%(to)s”.")
+from realname.errors import Refusal
 
 
-class TransitionNotAllowed(Exception):
-    """A move that the table does not name. Carries `frm`, `to`, `machine` (its name) and a translated `message`."""
+class TransitionNotAllowed(Refusal):
+    """A move that the table does not name. Carries `frm`, `to` and `machine` (its name), for programs and logs."""
+
+    messages = {"moved_on": _("This is not possible any more: somebody else was quicker, or it has ended. Look at how it stands now.")}
+    code = "moved_on"
 
     def __init__(self, frm: str, to: str, machine: str = "") -> None:
-        super().__init__(f"{machine or 'machine'}: {frm} -> {to} is not allowed")
+        super().__init__()
         self.frm, self.to, self.machine = str(frm), str(to), machine
 
-    @property
-    def message(self) -> str:
-        """The sentence for a person, in the language of the moment."""
-        return str(REFUSED) % {"machine": self.machine or "…", "frm": self.frm, "to": self.to}
+    def __str__(self) -> str:
+        return f"{self.machine or 'machine'}: {self.frm} -> {self.to} is not allowed"

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from realname.errors import Refusal
+
 MESSAGES = {
     "bulk_too_large": _("The file is larger than 4 MB. Split it, and leave out pictures and other sheets."),
     "bulk_empty": _("There is no row of a person in this file."),
@@ -19,14 +21,7 @@ MESSAGES = {
 }
 
 
-class FileRefused(Exception):
-    """The file can not be what it should be. Nothing of it is kept in the error: it may be personal."""
+class FileRefused(Refusal):
+    """The file can not be what it should be."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-    @property
-    def message(self) -> str:
-        """The sentence for who uploaded it."""
-        return str(MESSAGES[self.code])
+    messages = MESSAGES

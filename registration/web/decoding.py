@@ -15,8 +15,7 @@ PATIENCE = 1.5
 class TooBusy(RegistrationError):
     """Too many pictures are being taken in at this moment."""
 
-    def __init__(self) -> None:
-        super().__init__("too_busy")
+    code = "too_busy"
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from realname.access.actor import actor_from_request
 from realname.masking import mask_phone
 from realname.ui.forms import Form, TextField
-from registration.errors import MESSAGES, RegistrationError
+from realname.ui.telling import telling
+from registration.errors import MESSAGES
 from registration.models import Application, Number
 from registration.numbers import PAGE, available_numbers, has_its_number, offers_numbers, own_number_free, reservation_of
 from registration.services.release_number import release_number
@@ -96,27 +97,23 @@ def browse(request: HttpRequest, application: Application) -> HttpResponse:
 def reserve(request: HttpRequest, application: Application) -> HttpResponse:
     """Keep a number; taken meanwhile, back to the others."""
     wanted = request.POST.get("number", "")[:LONGEST_NUMBER]
-    try:
+    with telling(request):
         reserve_number(actor=actor_from_request(request), application_id=application.pk, number=wanted)
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("registration:number_browse")
-    return redirect("registration:number")
+        return redirect("registration:number")
+    return redirect("registration:number_browse")
 
 
 @require_POST
 @needs_editable
 def own(request: HttpRequest, application: Application) -> HttpResponse:
     """The proven number after all."""
-    try:
+    with telling(request):
         application = release_number(actor=actor_from_request(request), application_id=application.pk)
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("registration:status")
-    if not has_its_number(application):
+        if has_its_number(application):
+            return redirect(next_page(application))
         messages.warning(request, MESSAGES["own_number_taken"])
         return redirect("registration:number")
-    return redirect(next_page(application))
+    return redirect("registration:status")
 
 
 def _minutes_left(kept: Number | None) -> int | None:

@@ -1,14 +1,12 @@
 """Step 7: the person sees how their application stands, what happens next, and what they can do."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from realname.access.actor import actor_from_request
-from realname.states import TransitionNotAllowed
-from registration.errors import ApplicationClosed, RegistrationError
+from realname.ui.telling import telling
 from registration.models import Application
 from registration.services.request_review import request_review
 from registration.services.withdraw_application import withdraw_application
@@ -43,10 +41,8 @@ def status_live(request: HttpRequest, application: Application) -> HttpResponse:
 @needs_proven_phone
 def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
     """Take the application back; too late, the page says so."""
-    try:
+    with telling(request):
         withdraw_application(actor=actor_from_request(request), application_id=application.pk)
-    except TransitionNotAllowed:
-        messages.warning(request, ApplicationClosed().message)
     return redirect("registration:status")
 
 
@@ -54,12 +50,8 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
 @needs_proven_phone
 def ask_review(request: HttpRequest, application: Application) -> HttpResponse:
     """Demand that a person decides, after a refusal (R-29)."""
-    try:
+    with telling(request):
         request_review(actor=actor_from_request(request), application_id=application.pk)
-    except TransitionNotAllowed:
-        messages.warning(request, ApplicationClosed().message)
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("registration:status")
 
 

@@ -18,8 +18,7 @@ HOUR = 3600
 class TooManyRequests(RegistrationError):
     """The network's share of the hour is used up."""
 
-    def __init__(self) -> None:
-        super().__init__("too_many_requests")
+    code = "too_many_requests"
 
 
 def count_request(request: HttpRequest, limit: Parameter) -> None:

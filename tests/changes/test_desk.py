@@ -121,7 +121,7 @@ def test_an_act_on_an_ended_change_is_said_not_thrown(client):
     sign_in(client, Role.REVIEWER)
     for act in ("approve", "reject", "stop"):
         answer = client.post(url(act, change), {"reason": "late"}, follow=True, headers={"accept-language": "en"})
-        assert "This change can no longer be altered." in answer.content.decode()
+        assert "This is not possible any more" in answer.content.decode()
 
 
 def test_an_unknown_change_does_not_exist(client):

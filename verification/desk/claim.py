@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 
 from realname.access.actor import actor_from_request
 from realname.access.guards import desk_page
+from realname.ui.telling import telling
 from verification import access
 from verification.desk.opening import Purpose, close_for, find_review, may_review, open_for
-from verification.errors import VerificationError
 from verification.services.take_for_review import release_review, take_for_review
 
 RELEASED = _("The application is back in the queue.")
@@ -27,10 +27,8 @@ def take(request: HttpRequest, review_id: UUID) -> HttpResponse:
     review = find_review(review_id)
     if not access.holds(request.user, review):
         close_for(request, review)
-    try:
+    with telling(request):
         take_for_review(actor=actor_from_request(request), application_id=review.application_id, reviewer=request.user)
-    except VerificationError as error:
-        messages.error(request, str(error))
     return redirect("admin:verification_review_case", review_id)
 
 
@@ -40,13 +38,11 @@ def release(request: HttpRequest, review_id: UUID) -> HttpResponse:
     """Give it back to the queue."""
     review = find_review(review_id)
     close_for(request, review)
-    try:
+    with telling(request):
         release_review(actor=actor_from_request(request), application_id=review.application_id, reviewer=request.user)
         messages.success(request, RELEASED)
-    except VerificationError as error:
-        messages.error(request, str(error))
-        return redirect("admin:verification_review_case", review_id)
-    return redirect("admin:verification_review_changelist")
+        return redirect("admin:verification_review_changelist")
+    return redirect("admin:verification_review_case", review_id)
 
 
 @desk_page(may_review)

@@ -11,12 +11,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 
-from realname.states import TransitionNotAllowed
+from realname.ui.telling import telling
 from registration.models import Application
 from verification import access
 from verification.desk.case import LEVEL_TONES, level_label
 from verification.desk.opening import close_for
-from verification.errors import ReviewNotHeld, VerificationError
+from verification.errors import ReviewNotHeld
 from verification.models import Review
 
 
@@ -35,18 +35,15 @@ def judge(
     `more` is what else the template shows.
     """
     if not access.holds(request.user, review):
-        messages.error(request, str(ReviewNotHeld()))
+        messages.error(request, ReviewNotHeld().message)
         return redirect("admin:verification_review_case", review.pk)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling(request):  # also that the person withdrew while this page was open
             application = act(form.cleaned_data)
-        except (VerificationError, TransitionNotAllowed) as error:
-            # the latter: the person withdrew while this page was open
-            messages.error(request, str(error))
-            return redirect("admin:verification_review_case", review.pk)
-        close_for(request, review)
-        messages.success(request, done(application))
-        return redirect("admin:verification_review_changelist")
+            close_for(request, review)
+            messages.success(request, done(application))
+            return redirect("admin:verification_review_changelist")
+        return redirect("admin:verification_review_case", review.pk)
     context = {
         **admin.site.each_context(request),
         "title": review.application.reference,

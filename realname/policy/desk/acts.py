@@ -17,13 +17,13 @@ from realname.policy import access
 from realname.policy.desk.draft import show
 from realname.policy.desk.finding import find_draft, find_version
 from realname.policy.desk.forms import DryRunForm, NoteForm, ReasonForm
-from realname.policy.errors import PolicyError
 from realname.policy.services.cancel_version import cancel_version
 from realname.policy.services.dry_run import start_dry_run
 from realname.policy.services.edit_draft import explain_draft
 from realname.policy.services.propose_draft import propose_draft, renew_draft, return_draft, withdraw_draft
 from realname.policy.services.publish_draft import publish_draft
 from realname.policy.services.start_draft import start_draft
+from realname.ui.telling import telling
 
 
 @require_POST
@@ -99,12 +99,10 @@ def publish(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
     """Stop a scheduled version."""
     version, form = find_version(number), NoteForm(request.POST)
-    try:
+    with telling(request):
         reason = form.cleaned_data["note"] if form.is_valid() else ""
         cancel_version(actor=actor_from_request(request), number=version.number, reason=reason)
         messages.success(request, _("The version is cancelled and will never act."))
-    except PolicyError as refusal:
-        messages.error(request, refusal.message)
     return redirect("admin:policy_history")
 
 
@@ -117,9 +115,7 @@ def _revision(request: HttpRequest) -> int:
 def _do(request: HttpRequest, draft_id: UUID, act: Callable[..., Any], done: Promise, **given: Any) -> HttpResponse:
     """Do it and go back to the page; a refusal is said there."""
     find_draft(draft_id)
-    try:
+    with telling(request):
         act(actor=actor_from_request(request), draft_id=draft_id, **given)
         messages.success(request, done)
-    except PolicyError as refusal:
-        messages.error(request, refusal.message)
     return redirect("admin:policy_draft", draft_id)

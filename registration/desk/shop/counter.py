@@ -21,9 +21,10 @@ from realname.access.actor import Actor, actor_from_request
 from realname.access.guards import desk_page, visible
 from realname.access.qr import qr_svg
 from realname.masking import mask_phone
+from realname.ui.telling import telling
 from realname.vault.errors import KeyErased
 from registration.access import may_work_in_shop
-from registration.errors import RegistrationError, ShopRefused
+from registration.errors import ShopRefused
 from registration.models import Application, ShopDevice
 from registration.selectors import assisted_today, needs_witness, newest_code
 from registration.services.issue_paper_code import issue_paper_code
@@ -158,12 +159,10 @@ def paper_code(request: HttpRequest, station: Station) -> HttpResponse:
     """A code on paper for the number that the person asked a code for, where no message reaches the phone (P-PAR-3)."""
     application = visible(in_shop.in_hand(request))
     asked = visible(newest_code(application.pk), application.phone_proven_at is None)
-    try:
+    with telling(request):
         code = issue_paper_code(actor=staff_actor(request, station), application_id=application.pk, phone=asked.phone)
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("admin:registration_shop")
-    return page(request, "paper_code", _("Code on paper"), digits=digits_of(code.pk), expires_at=code.expires_at)
+        return page(request, "paper_code", _("Code on paper"), digits=digits_of(code.pk), expires_at=code.expires_at)
+    return redirect("admin:registration_shop")
 
 
 @require_safe

@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from realname.access.actor import actor_from_request
 from realname.access.guards import desk_page, visible
-from realname.states import TransitionNotAllowed
+from realname.ui.telling import telling
 from registration.access import may_judge_dealer, may_keep_shops, may_see_dealers
 from registration.desk.shop.office_forms import SignForm, TermsForm
 from registration.errors import ShopRefused
@@ -74,13 +74,9 @@ def standing(request: HttpRequest, dealer_id: UUID) -> HttpResponse:
     form = StandingForm(request.POST if request.method == "POST" else None, active=active)
     if form.is_valid():
         act = suspend_dealer if active else reinstate_dealer
-        try:
+        with telling(request):
             act(actor=actor_from_request(request), dealer_id=dealer.pk, reason=DealerReason(form.cleaned_data["reason"]))
             messages.success(request, _("The dealer is suspended.") if active else _("The dealer is reinstated."))
-        except TransitionNotAllowed:
-            messages.warning(request, _("Somebody else was quicker: the dealer's standing has changed."))
-        except ShopRefused as refusal:
-            messages.warning(request, refusal.message)
         return redirect("admin:registration_dealer_standing", dealer.pk)
     counted = figures("shop", dealer=dealer)
     context = {

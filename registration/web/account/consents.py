@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from registration.errors import RegistrationError
+from realname.ui.telling import telling
 from registration.models import Consent
 from registration.notices import NOTICES, WITHDRAWAL_MEANS
 from registration.services.withdraw_consent import withdraw_consent
@@ -35,10 +35,9 @@ def consents(request: HttpRequest) -> HttpResponse:
 def consent_withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Take it back."""
     try:
-        withdraw_consent(actor=request.person, consent_id=consent_id)
-        messages.success(request, _("Your consent is withdrawn."))
+        with telling(request):
+            withdraw_consent(actor=request.person, consent_id=consent_id)
+            messages.success(request, _("Your consent is withdrawn."))
     except Consent.DoesNotExist:
         raise Http404 from None
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("account:consents")

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from registration.errors import RegistrationError
+from realname.ui.telling import telling
 from registration.models import DataExport
 from registration.reads import MOST, looks_of
 from registration.services.account.export_data import request_export, take_export
@@ -37,11 +37,9 @@ def data(request: HttpRequest) -> HttpResponse:
 @needs_fresh
 def data_request(request: HttpRequest) -> HttpResponse:
     """Ask for a copy."""
-    try:
+    with telling(request):
         request_export(actor=request.person, language=get_language())
         messages.success(request, _("We are making the copy. We tell you in your inbox when it is ready."))
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("account:data")
 
 
@@ -50,12 +48,10 @@ def data_request(request: HttpRequest) -> HttpResponse:
 def data_take(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """Take the copy: once. By a form, so that no link to it lies in a history or a message."""
     try:
-        content = take_export(actor=request.person, export_id=export_id)
+        with telling(request):
+            name = f"my-data-{timezone.localdate():%Y-%m-%d}.zip"
+            headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+            return HttpResponse(take_export(actor=request.person, export_id=export_id), content_type="application/zip", headers=headers)
     except DataExport.DoesNotExist:
         raise Http404 from None
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("account:data")
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="my-data-{timezone.localdate():%Y-%m-%d}.zip"'
-    return response
+    return redirect("account:data")

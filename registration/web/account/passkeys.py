@@ -6,7 +6,6 @@ A challenge lives in the session and serves once.
 import json
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +20,8 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from registration.errors import AccountRefused, RegistrationError
+from realname.ui.telling import telling
+from registration.errors import AccountRefused
 from registration.models import Passkey, Person
 from registration.policy import SIGN_INS_PER_HOUR_IP
 from registration.services.account.check_factor import user_handle
@@ -59,7 +59,7 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
     _needs_passkeys()
     attempt = attempt_of(request)
     second = attempt is not None and attempt.proven_at is not None and attempt.person is not None
-    try:
+    with telling(request):
         count_request(request, SIGN_INS_PER_HOUR_IP)
         signed = {"credential": answer_of(request), "challenge": used_challenge(request), "origins": origins(request)}
         if second:
@@ -67,9 +67,7 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
             return redirect(enter(request, attempt, way))
         let_in(request, sign_in_by_passkey(actor=visitor(request), described=describe_browser(request), **signed))
         return redirect(request.session.pop(NEXT, reverse("account:home")))
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("account:sign_in_factor" if second else "account:sign_in")
+    return redirect("account:sign_in_factor" if second else "account:sign_in")
 
 
 def creation_options(request: HttpRequest, person: Person) -> dict:

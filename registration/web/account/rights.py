@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from realname.access.guards import visible
+from realname.ui.telling import telling
 from registration.account_selectors import keeping_of
 from registration.errors import RegistrationError
 from registration.models import Application, RightsRequest
@@ -82,12 +83,11 @@ def right_answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def right_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Take a request back."""
     try:
-        withdraw_right(actor=request.person, request_id=request_id)
-        messages.success(request, _("Your request is withdrawn."))
+        with telling(request):
+            withdraw_right(actor=request.person, request_id=request_id)
+            messages.success(request, _("Your request is withdrawn."))
     except RightsRequest.DoesNotExist:
         raise Http404 from None
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("account:rights")
 
 
@@ -95,11 +95,9 @@ def right_withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @needs_fresh
 def unfreeze(request: HttpRequest) -> HttpResponse:
     """Lift the freezing of one's data."""
-    try:
+    with telling(request):
         unfreeze_person(actor=request.person)
         messages.success(request, _("Your data are no longer frozen."))
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("account:rights")
 
 

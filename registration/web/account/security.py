@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from realname.access.qr import qr_svg
+from realname.ui.telling import telling
 from registration.account_selectors import guarded, has_second_factor
 from registration.errors import AccountRefused, RegistrationError
 from registration.models import Authenticator, Passkey, RecoveryCode
@@ -41,7 +42,7 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 def passkey(request: HttpRequest) -> HttpResponse:
     """Keep a new passkey; with the first second factor come the recovery codes, shown once."""
     form = PasskeyNameForm(request.POST)
-    try:
+    with telling(request):
         _refuse_guarded(request)
         name = form.cleaned_data["name"] if form.is_valid() else str(_("Passkey"))
         codes = factors.add_passkey(
@@ -52,12 +53,9 @@ def passkey(request: HttpRequest) -> HttpResponse:
             origins=origins(request),
             name=name,
         )
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("account:security")
-    if codes:
-        return _codes_page(request, codes)
-    messages.success(request, _("The passkey was added."))
+        if codes:
+            return _codes_page(request, codes)
+        messages.success(request, _("The passkey was added."))
     return redirect("account:security")
 
 
@@ -66,13 +64,12 @@ def passkey(request: HttpRequest) -> HttpResponse:
 def passkey_remove(request: HttpRequest, passkey_id: UUID) -> HttpResponse:
     """Sign-in no longer takes this passkey."""
     try:
-        _refuse_guarded(request)
-        factors.remove_passkey(actor=request.person, passkey_id=passkey_id)
-        messages.success(request, _("The passkey was removed. Delete it on your device too."))
+        with telling(request):
+            _refuse_guarded(request)
+            factors.remove_passkey(actor=request.person, passkey_id=passkey_id)
+            messages.success(request, _("The passkey was removed. Delete it on your device too."))
     except Passkey.DoesNotExist:
         raise Http404 from None
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("account:security")
 
 
@@ -105,12 +102,10 @@ def authenticator(request: HttpRequest) -> HttpResponse:
 @needs_fresh
 def authenticator_remove(request: HttpRequest) -> HttpResponse:
     """Sign-in no longer asks for the application's code."""
-    try:
+    with telling(request):
         _refuse_guarded(request)
         factors.remove_authenticator(actor=request.person)
         messages.success(request, _("The authenticator application was removed."))
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("account:security")
 
 
@@ -118,12 +113,10 @@ def authenticator_remove(request: HttpRequest) -> HttpResponse:
 @needs_fresh
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes, shown once."""
-    try:
+    with telling(request):
         _refuse_guarded(request)
         return _codes_page(request, factors.renew_recovery_codes(actor=request.person))
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("account:security")
+    return redirect("account:security")
 
 
 def _codes_page(request: HttpRequest, codes: list[str]) -> HttpResponse:

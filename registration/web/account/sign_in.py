@@ -1,7 +1,6 @@
 """A person signs in: number, code, and what else is asked; or with a passkey alone."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from realname.access.actor import Actor, client_ip
 from realname.outside import SourceUnavailable
+from realname.ui.telling import telling
 from registration.account_selectors import number_of
 from registration.errors import AccountRefused, RegistrationError
 from registration.gateways.http import sandbox_inbox
@@ -87,11 +87,9 @@ def sign_in_call(request: HttpRequest) -> HttpResponse:
     attempt = attempt_of(request)
     if attempt is None:
         return redirect("account:sign_in")
-    try:
+    with telling(request):
         count_request(request, SIGN_INS_PER_HOUR_IP)
         ask_for_sign_in_call(actor=visitor(request), attempt_id=attempt.pk)
-    except RegistrationError as refusal:
-        messages.warning(request, refusal.message)
     return redirect("account:sign_in_code")
 
 

@@ -213,7 +213,7 @@ def test_no_reviewer_passes_the_line_limit():
     reviewer = verified.taken_and_seen(application)
     with pytest.raises(ApprovalBarred) as barred:
         approve_application(**who(reviewer, application))
-    assert barred.value.reason == "LINE_LIMIT"
+    assert barred.value.code == "LINE_LIMIT"
     application.refresh_from_db()
     assert application.status == S.IN_REVIEW
     assert Review.objects.get(application=application).status == ReviewStatus.CLAIMED
