@@ -13,9 +13,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from realname import policy
+from realname.vault.erase import is_erased
 from registration.documents.base import Image
 from registration.documents.relation import relation_image
-from registration.models import Application, Capture, Challenge, Delivery, Line, PhoneCode
+from registration.models import Application, Capture, Challenge, Delivery, Line, Person, PhoneCode
 from registration.numbers import has_its_number
 from registration.policy import ACTIVE_LIVENESS, CAPTURE_TRIES, CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK, RECEIPT_WAIT
 from registration.states import CaptureKind, CaptureStatus, Channel, DeliveryStatus, FailureCause, Party, StatementWay
@@ -222,3 +223,12 @@ def _details_will_do(application: Application, party: Party) -> bool:
 def lines_held_by_identity(id_number_index: str) -> int:
     """How many lines the holder of this identity number has, known by its blind index."""
     return Line.objects.held().filter(person__id_number_index=id_number_index).count()
+
+
+def name_of(person: Person) -> str:
+    """What they are called: as verified, before that as they entered last, for themselves or as who acts. Empty where nothing is left."""
+    if is_erased(person.pk):
+        return ""
+    entered = (person.applications.order_by("-created_at"), person.representations.order_by("-created_at"))
+    said = (rows.filter(name__isnull=False).first() for rows in entered)
+    return person.name or next((row.name for row in said if row), "")

@@ -17,6 +17,7 @@ from realname.access.guards import desk_page, visible
 from registration.access import may_remove_factors
 from registration.account_selectors import has_second_factor
 from registration.models import Person
+from registration.selectors import name_of
 from registration.services.account.manage_factors import remove_all_factors
 
 
@@ -46,7 +47,7 @@ def factors(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": _("Remove second factors"),
-        "name": masking.mask_name(person.name or ""),
+        "name": masking.mask_name(name_of(person)),
         "has_factor": has_second_factor(person),
         "form": form,
     }

@@ -16,12 +16,12 @@ from unfold.widgets import SELECT_CLASSES, TEXTAREA_CLASSES, UnfoldAdminTextInpu
 from realname import masking
 from realname.access.actor import actor_from_request
 from realname.access.guards import desk_page, visible
-from realname.vault.erase import is_erased
 from realname.vault.errors import KeyErased
 from registration.access import may_hold_data
 from registration.errors import RegistrationError
 from registration.models import LegalHold, Line
 from registration.retention.holds import held_by, hold_scope
+from registration.selectors import name_of
 from registration.services.hold_data import lift_hold, place_hold
 from registration.states import HoldScope
 
@@ -104,7 +104,7 @@ def hold_case(request: HttpRequest, hold_id: UUID) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Legal hold"),
         "hold": hold,
-        "name": "" if is_erased(hold.person_id) else masking.mask_name(hold.person.name or ""),
+        "name": masking.mask_name(name_of(hold.person)),
         "covers": covers,
         "numbers": [_masked(line) for line in covers.lines],
         "form": form,

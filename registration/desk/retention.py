@@ -19,10 +19,11 @@ from registration.models import LegalHold, RetentionRun, RetentionStop
 from registration.policy import RETENTION_GAP_DAYS
 from registration.retention import rules
 from registration.retention.run import waiting_stop
+from registration.retention.stops import answered_stops
 from registration.services.hold_data import confirm_clock, refuse_clock
 
-# how many answers to stops the page shows
-ANSWERS = 10
+# how many stops the page shows
+STOPS = 10
 
 
 class ClockForm(forms.Form):
@@ -65,13 +66,15 @@ def retention_clock(request: HttpRequest, stop_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, form: ClockForm) -> HttpResponse:
     newest = {run.rule: run for run in RetentionRun.objects.filter(dry=False).order_by("rule", "-as_of").distinct("rule")}
+    stop, stops = waiting_stop(), answered_stops(STOPS)
     context = {
         **admin.site.each_context(request),
         "title": _("Erasure of old data"),
         "rows": [{"rule": rule, "days": policy.value(rule.days), "run": newest.get(rule.name)} for rule in rules()],
-        "stop": waiting_stop(),
+        "stop": stop,
+        "answers": next((answers for one, answers in stops if one == stop), []),
+        "ended": [(one, answers) for one, answers in stops if one != stop],
         "gap": policy.value(RETENTION_GAP_DAYS),
-        "answered": RetentionStop.objects.exclude(reason="")[:ANSWERS],
         "holds": LegalHold.objects.acting(timezone.now()).count(),
         "form": form,
     }

@@ -20,6 +20,7 @@ from registration.account_selectors import keeping_of
 from registration.errors import RegistrationError
 from registration.models import RightsRequest
 from registration.rights import REASONS
+from registration.selectors import name_of
 from registration.services.account.answer_right import answer_right, note_reading
 from registration.states import RightsStatus
 
@@ -80,7 +81,7 @@ def _context(request: HttpRequest, asked: RightsRequest, form: AnswerForm) -> di
         "title": _("Request %(reference)s") % {"reference": asked.reference},
         "asked": asked,
         "tone": TONES.get(RightsStatus(asked.status), "neutral"),
-        "name": "" if erased else masking.mask_name(asked.person.name or ""),
+        "name": masking.mask_name(name_of(asked.person)),
         "words": "" if erased else asked.words,
         "answer": "" if erased else asked.answer,
         "reason": REASONS.get(asked.reason, ""),

@@ -50,17 +50,13 @@ class RetentionStopQuerySet(models.QuerySet):
 class RetentionStop(models.Model):
     """The clock was far ahead of the last run: nothing is erased until compliance confirms that it is right.
 
-    Refused, the clock is wrong: it stays stopped, and the page says who said so and why. A later confirmation wins.
+    Who answered what, and why, stands in the trail (`registration/retention/stops.py`); the row has what the next run must know.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     last_run = models.DateTimeField(_("last run"), unique=True)
     found_at = models.DateTimeField(_("found at"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
-    confirmed_by = models.CharField(_("confirmed by"), max_length=150, blank=True)
-    refused_at = models.DateTimeField(_("refused at"), null=True, blank=True)
-    refused_by = models.CharField(_("refused by"), max_length=150, blank=True)
-    reason = models.CharField(_("reason"), max_length=500, blank=True)  # of the newest answer
 
     objects = RetentionStopQuerySet.as_manager()
 

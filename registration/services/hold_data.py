@@ -13,6 +13,7 @@ from realname.vault.erase import is_erased
 from registration.errors import HoldRefused
 from registration.locks import lock_for_erasure, lock_hold, lock_retention_stop
 from registration.models import Application, LegalHold, Line, Person, RetentionStop
+from registration.retention.stops import CONFIRMED, REFUSED
 
 
 @transaction.atomic
@@ -77,11 +78,7 @@ def confirm_clock(*, actor: Actor, stop_id: UUID, reason: str) -> RetentionStop:
 
     Raises HoldRefused (not compliance, no reason), RetentionStop.DoesNotExist.
     """
-    stop = _answered(actor, stop_id, reason)
-    stop.confirmed_at, stop.confirmed_by = timezone.now(), actor.name
-    stop.save(update_fields=["confirmed_at", "confirmed_by", "reason"])
-    record("retention.confirmed", actor=actor, subject=stop, reason=stop.reason)
-    return stop
+    return _answer(actor, stop_id, CONFIRMED, reason, confirmed_at=timezone.now())
 
 
 @transaction.atomic
@@ -90,20 +87,16 @@ def refuse_clock(*, actor: Actor, stop_id: UUID, reason: str) -> RetentionStop:
 
     Raises HoldRefused (not compliance, no reason), RetentionStop.DoesNotExist.
     """
-    stop = _answered(actor, stop_id, reason)
-    stop.refused_at, stop.refused_by = timezone.now(), actor.name
-    stop.confirmed_at, stop.confirmed_by = None, ""
-    stop.save(update_fields=["refused_at", "refused_by", "confirmed_at", "confirmed_by", "reason"])
-    record("retention.clock_refused", actor=actor, subject=stop, reason=stop.reason)
-    return stop
+    return _answer(actor, stop_id, REFUSED, reason, confirmed_at=None)
 
 
-def _answered(actor: Actor, stop_id: UUID, reason: str) -> RetentionStop:
-    """The stop, locked, with the reason of this answer."""
+def _answer(actor: Actor, stop_id: UUID, event: str, reason: str, *, confirmed_at: datetime | None) -> RetentionStop:
     _require_compliance(actor)
     _require_reason(reason)
     stop = lock_retention_stop(stop_id)
-    stop.reason = reason.strip()
+    stop.confirmed_at = confirmed_at
+    stop.save(update_fields=["confirmed_at"])
+    record(event, actor=actor, subject=stop, reason=reason.strip())
     return stop
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from realname.masking import mask_name
 from registration.account_selectors import guarded, has_second_factor, unread
 from registration.models import Account
+from registration.selectors import name_of
 from registration.services.account.end_sign_in import end_all_sign_ins, end_sign_in
 from registration.states import SignInEnd
 from registration.web.account.session import account_page, actor_of, current_sign_in
@@ -18,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where everything is, and what is new."""
     person = request.sign_in.person
     context = {
-        "name": mask_name(person.name or ""),
+        "name": mask_name(name_of(person)),
         "number": Account.objects.filter(person=person).values_list("number", flat=True).first(),
         "unread": unread(person),
         "frozen": person.frozen_at,

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from realname.access.actor import SYSTEM
 from realname.access.models import Role
+from realname.masking import mask_name
 from realname.trail.models import Event
 from realname.vault.erase import erase_person
-from registration.models import LegalHold, Line, RetentionRun, RetentionStop
+from registration.models import Application, LegalHold, Line, RetentionRun, RetentionStop
 from registration.retention import run as running
 from registration.retention.holds import held_by
 from registration.states import HoldScope
@@ -53,6 +55,22 @@ def test_placed_by_the_reference_of_an_application(officer, scope):
     assert application.phone not in html
     assert application.name not in html
     assert Event.objects.get(name="legal_hold.placed").actor_name == officer.user.get_username()
+
+
+@pytest.mark.parametrize("acting", [False, True])
+def test_who_was_never_verified_has_a_name_too(officer, acting):
+    """R-28: a rejected applicant, or who acted in an application, is told by the name that they entered; after the erasure by none."""
+    application = make.handed_in_for_another() if acting else make.verifying()
+    Application.objects.filter(pk=application.pk).update(status="rejected")
+    named = application.representative if acting else application
+    assert named.person.name is None
+    officer.post(PLACE, {**ORDER, "reference": str(named.person_id)})
+    hold = LegalHold.objects.get(person=named.person_id)
+    page = f"/admin/registration/legalhold/{hold.pk}/case/"
+    assert f"<td>{mask_name(named.name)} <span" in officer.get(page).content.decode()
+    with transaction.atomic():
+        erase_person(named.person_id, reason="test")
+    assert "<td>– <span" in officer.get(page).content.decode()
 
 
 def test_placed_by_the_id_of_a_person_until_a_day(officer):
@@ -167,6 +185,25 @@ class TestClock:
         self.answer(officer, stop)
         running.run_batch()
         assert RetentionRun.objects.filter(day=timezone.localdate()).exists()
+
+    def test_every_answer_stays_on_the_page(self, officer, stop):
+        """P-ALL-4: who said what of the clock and why, also what somebody else said otherwise later."""
+        html = officer.get(REPORT, headers={"Accept-Language": "en"}).content.decode()
+        assert "Nobody has answered." in html
+        other = desk.signed_in(Role.COMPLIANCE)
+        said = [
+            (officer, "no", "It is a week ahead"),
+            (other, "yes", "The exchange says the same"),
+            (officer, "no", "Not the <b>exchange</b>"),
+        ]
+        for browser, right, reason in said:
+            self.answer(browser, stop, right=right, reason=reason)
+        html = officer.get(REPORT, headers={"Accept-Language": "en"}).content.decode()
+        places = [html.index(words) for words in ("It is a week ahead", "The exchange says the same", "Not the &lt;b&gt;exchange")]
+        assert places == sorted(places)
+        assert html.count("that the clock is wrong.") == 2
+        assert f"{other.user.get_username()} confirmed the clock" in html
+        assert running.waiting_stop() == stop
 
     def test_a_refusal_takes_a_confirmation_back(self, officer, stop):
         self.answer(officer, stop)

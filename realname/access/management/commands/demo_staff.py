@@ -20,6 +20,8 @@ ACCOUNTS = (
     ("senior", Role.SENIOR_REVIEWER, "陈", "静"),
     ("risk", Role.RISK_OFFICER, "吴", "凯"),
     ("compliance", Role.COMPLIANCE, "郑", "文"),
+    # what needs two of them: policy is published, and a legal hold lifted, by another than who drafted or placed it
+    ("compliance2", Role.COMPLIANCE, "冯", "琳"),
     ("clerk", Role.CLERK, "孙", "悦"),
     ("sales", Role.SALES_MANAGER, "马", "骏"),
     ("enterprise", Role.ENTERPRISE_CLERK, "钱", "敏"),
