@@ -14,6 +14,16 @@ DOCKERFILE = (REPO / "Dockerfile").read_text().replace("\\\n", " ")
 COMPOSE = yaml.safe_load((REPO / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
+# settings that a compose file of production has no use for, and why
+LEFT_OUT = {
+    "REALNAME_DEVELOPMENT": "never with people's data",
+    "REALNAME_DEBUG": "never where others can see it",
+    "REALNAME_SANDBOX": "development only",
+    "SANDBOX_URL": "development only",
+    "REALNAME_HTTPS": "always on",
+    "REALNAME_AS_OWNER": "migrate sets it itself",
+    "KEYRING_FILE": "the key ring comes as REALNAME_KEYRING",
+}
 SETTINGS_READ = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"|environ(?:\.get\(|\[)"([A-Z_]+)"|ENVIRONMENT = "([A-Z_]+)"|_place\("([A-Z_]+)"')
 
 
@@ -84,6 +94,21 @@ def test_the_example_names_every_variable_the_compose_file_asks_for():
     asked = set(re.findall(r"\$\{([A-Z_]+)", (REPO / "docker-compose.yml").read_text()))
     named = set(re.findall(r"^([A-Z_]+)=", (REPO / ".env.example").read_text(), re.MULTILINE))
     assert asked == named
+
+
+def test_every_setting_can_be_made_in_the_example():
+    """What docs/settings.md lists can be set by who runs the product by compose, but for what is named with its reason."""
+    table = (REPO / "docs" / "settings.md").read_text().split("## The product")[1].split("\n## ")[0]
+    listed = {name for row in re.findall(r"^\| (`[A-Z_`, ]+`) \|", table, re.MULTILINE) for name in re.findall(r"[A-Z_]+", row)}
+    given = {name for service in OURS.values() for name in service["environment"]}
+    assert listed - given == set(LEFT_OUT)
+
+
+def test_the_authority_of_the_smsc_is_mounted_where_it_is_looked_for():
+    """The path in .env is one of the host; the process is told that of the container, and none where there is none."""
+    given, mounts = SERVICES["smpp"]["environment"]["SMPP_CA_FILE"], SERVICES["smpp"]["volumes"]
+    place = re.fullmatch(r"\$\{SMPP_CA_FILE:\+(/[\w./-]+)\}", given)
+    assert place and f"${{SMPP_CA_FILE:-/dev/null}}:{place[1]}:ro" in mounts
 
 
 def test_the_parts_are_all_there():
@@ -170,6 +195,8 @@ def test_every_volume_and_mounted_file_exists():
     for service in SERVICES.values():
         for volume in service.get("volumes", []):
             source = volume.split(":")[0]
+            if source.startswith("${"):
+                continue  # a file of the host that .env names
             assert (REPO / source).exists() if source.startswith(".") else source in COMPOSE["volumes"]
 
 

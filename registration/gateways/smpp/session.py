@@ -5,6 +5,7 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +57,8 @@ class Account:
         """As `realname/settings/outside.py` has it. Raises ImproperlyConfigured for what can't be bound to."""
         if not settings.SMPP_HOST or not settings.SMPP_SYSTEM_ID:
             raise ImproperlyConfigured("SMPP_HOST and SMPP_SYSTEM_ID must be set where SMS_GATEWAY names smpp (docs/settings.md).")
+        if settings.SMPP_CA_FILE and not Path(settings.SMPP_CA_FILE).is_file():
+            raise ImproperlyConfigured(f"SMPP_CA_FILE must be a file that can be read, not {settings.SMPP_CA_FILE!r}.")
         try:
             causes = {code: FailureCause(cause) for code, cause in settings.SMPP_ERROR_CAUSES.items()}
         except ValueError:

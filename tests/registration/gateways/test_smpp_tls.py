@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from registration.gateways.base import Outgoing
@@ -65,3 +66,10 @@ def test_a_plain_server_where_tls_is_asked_for_is_refused(smsc, authority):
     with pytest.raises(SessionLost) as lost:
         Session(account, on_deliver=lambda pdu: 0)
     assert lost.value.reason == "unreachable"
+
+
+def test_an_authority_that_is_no_file_stops_the_start_by_its_name(settings, tmp_path):
+    """Else each connection would fail, one after another, and no message would say why."""
+    settings.SMPP_HOST, settings.SMPP_SYSTEM_ID, settings.SMPP_CA_FILE = "smsc.example", "realname", str(tmp_path / "none.pem")
+    with pytest.raises(ImproperlyConfigured, match="SMPP_CA_FILE"):
+        Account.from_settings()
