@@ -19,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.database import own_database  # noqa: E402
 from realname.paths import var_dir  # noqa: E402
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "realname.settings")
@@ -47,20 +48,8 @@ def main() -> None:
 
 
 def _measure(folder: Path, applicants: int) -> dict[str, float]:
-    from realname.embedded import use_embedded_servers
-
-    use_embedded_servers()
-    import django
-
-    django.setup()
-    from django.db import connection
-
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
+    with own_database():
         return _pipeline(folder, applicants)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def _pipeline(folder: Path, count: int) -> dict[str, float]:

@@ -22,6 +22,9 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.database import own_database  # noqa: E402
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "realname.settings")
 os.environ["REALNAME_DEVELOPMENT"] = os.environ["REALNAME_AS_OWNER"] = "1"
 os.environ["SMS_GATEWAY"] = "smpp"
@@ -48,24 +51,14 @@ def main() -> None:
 
 
 def _measure(folder: Path, codes: int, rounds: int) -> dict[str, float]:
-    from realname.embedded import use_embedded_servers
+    with own_database():
+        from tests.smpp_process import SmscProcess
 
-    use_embedded_servers()
-    import django
-
-    django.setup()
-    from django.db import connection
-
-    from tests.smpp_process import SmscProcess
-
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    smsc = SmscProcess(folder)
-    try:
-        return _in_turns(_ways(folder, smsc), codes, rounds)
-    finally:
-        smsc.kill()
-        connection.creation.destroy_test_db(name, verbosity=0)
+        smsc = SmscProcess(folder)
+        try:
+            return _in_turns(_ways(folder, smsc), codes, rounds)
+        finally:
+            smsc.kill()
 
 
 def _ways(folder: Path, smsc: Any) -> dict[str, Callable[[int], float]]:

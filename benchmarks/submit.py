@@ -25,6 +25,9 @@ from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPO))
+
+from benchmarks.database import own_database  # noqa: E402
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "realname.settings")
 os.environ["REALNAME_DEVELOPMENT"] = os.environ["REALNAME_AS_OWNER"] = os.environ["REALNAME_SANDBOX"] = "1"
 
@@ -62,20 +65,8 @@ def _judge(figures: dict[str, float], users: int) -> None:
 
 
 def _measure(folder: Path, users: int, each: int) -> dict[str, float]:
-    from realname.embedded import use_embedded_servers
-
-    use_embedded_servers()
-    import django
-
-    django.setup()
-    from django.db import connection
-
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
+    with own_database():
         return _figures(folder, users, each)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def _figures(folder: Path, users: int, each: int) -> dict[str, float]:

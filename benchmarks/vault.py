@@ -15,6 +15,9 @@ from pathlib import Path
 from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.database import own_database  # noqa: E402
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "realname.settings")
 os.environ["REALNAME_DEVELOPMENT"] = os.environ["REALNAME_AS_OWNER"] = "1"
 
@@ -38,20 +41,8 @@ def main() -> None:
 
 
 def _measure(rows: int) -> dict[str, float]:
-    from realname.embedded import use_embedded_servers
-
-    use_embedded_servers()
-    import django
-
-    django.setup()
-    from django.db import connection
-
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
+    with own_database():
         return {**_ciphers(), **_rows(rows), **_files(), **_rotation()}
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def _ciphers() -> dict[str, float]:

@@ -18,7 +18,7 @@ from unfold.decorators import display
 from realname import masking
 from realname.access import menu
 from realname.access.guards import has_permission
-from realname.access.read_only import ReadOnlyAdmin
+from realname.access.read_only import ReadOnlyAdmin, status_column
 from realname.vault.errors import KeyErased
 from registration import access
 from registration.desk.factors import factors
@@ -128,21 +128,16 @@ class ApplicationAdmin(MaskedAdmin):
         "decided_at", "expires_at",
     )  # fmt: skip
 
-    @display(
-        description=_("status"),
-        ordering="status",
-        label={
+    shown_status = status_column(
+        {
             ApplicationStatus.ACTIVATED: "success",
             ApplicationStatus.APPROVED: "success",
             ApplicationStatus.IN_REVIEW: "warning",
             ApplicationStatus.NEEDS_RESUBMISSION: "warning",
             ApplicationStatus.REJECTED: "danger",
             ApplicationStatus.VERIFYING: "info",
-        },
+        }
     )
-    def shown_status(self, application: Application) -> tuple[str, str]:
-        """The status, and its word."""
-        return application.status, application.get_status_display()
 
 
 @admin.register(Person)
@@ -227,14 +222,7 @@ class LineAdmin(MaskedAdmin):
         """Masked."""
         return _masked(line, "number", masking.mask_phone)
 
-    @display(
-        description=_("status"),
-        ordering="status",
-        label={LineStatus.ACTIVE: "success", LineStatus.RESTRICTED: "warning", LineStatus.SUSPENDED: "danger"},
-    )
-    def shown_status(self, line: Line) -> tuple[str, str]:
-        """The status, and its word."""
-        return line.status, line.get_status_display()
+    shown_status = status_column({LineStatus.ACTIVE: "success", LineStatus.RESTRICTED: "warning", LineStatus.SUSPENDED: "danger"})
 
 
 @admin.register(Number)
@@ -256,14 +244,7 @@ class NumberAdmin(ReadOnlyAdmin):
         """Masked unless in stock."""
         return number.number if number.status == NumberStatus.AVAILABLE else masking.mask_phone(number.number)
 
-    @display(
-        description=_("status"),
-        ordering="status",
-        label={NumberStatus.AVAILABLE: "success", NumberStatus.RESERVED: "info", NumberStatus.QUARANTINE: "warning"},
-    )
-    def shown_status(self, number: Number) -> tuple[str, str]:
-        """The status, and its word."""
-        return number.status, number.get_status_display()
+    shown_status = status_column({NumberStatus.AVAILABLE: "success", NumberStatus.RESERVED: "info", NumberStatus.QUARANTINE: "warning"})
 
 
 @admin.register(Consent)
@@ -317,14 +298,7 @@ class RightsRequestAdmin(MaskedAdmin):
         url = reverse("admin:registration_rightsrequest_case", args=[asked.pk])
         return format_html('<a class="desk-link" href="{}">{}</a>', url, asked.reference)
 
-    @display(
-        description=_("status"),
-        ordering="status",
-        label={RightsStatus.GRANTED: "success", RightsStatus.REFUSED: "danger", RightsStatus.RECEIVED: "info"},
-    )
-    def shown_status(self, asked: RightsRequest) -> tuple[str, str]:
-        """The status, and its word."""
-        return asked.status, asked.get_status_display()
+    shown_status = status_column({RightsStatus.GRANTED: "success", RightsStatus.REFUSED: "danger", RightsStatus.RECEIVED: "info"})
 
     @display(description=_("due"), ordering="due_at")
     def shown_due(self, asked: RightsRequest) -> SafeString | str:
@@ -346,22 +320,16 @@ class DeliveryAdmin(ReadOnlyAdmin):
         "kind", "about", "channel", "gateway", "status", "cause", "attempts", "created_at", "accepted_at", "ended_at",
     )  # fmt: skip
 
-    @display(
-        description=_("status"),
-        ordering="status",
-        # a status that is not named here would show its code, not its word
-        label={
+    shown_status = status_column(
+        {
             DeliveryStatus.PENDING: "info",
             DeliveryStatus.SUBMITTING: "info",
             DeliveryStatus.ACCEPTED: "info",
             DeliveryStatus.DELIVERED: "success",
             DeliveryStatus.FAILED: "danger",
             DeliveryStatus.UNCONFIRMED: "warning",
-        },
+        }
     )
-    def shown_status(self, delivery: Delivery) -> tuple[str, str]:
-        """The status, and its word."""
-        return delivery.status, delivery.get_status_display()
 
 
 @admin.register(RetentionRun)

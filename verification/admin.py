@@ -18,7 +18,7 @@ from unfold.decorators import display
 from realname import masking
 from realname.access import menu
 from realname.access.guards import has_permission
-from realname.access.read_only import ReadOnlyAdmin
+from realname.access.read_only import ReadOnlyAdmin, status_column
 from realname.vault.errors import KeyErased
 from verification import access
 from verification.desk.case import LEVEL_TONES, level_label
@@ -145,20 +145,15 @@ class CheckAdmin(ReadOnlyAdmin):
         "waiting_since", "next_try", "deadline_at", "owner",
     )  # fmt: skip
 
-    @display(
-        description=_("status"),
-        ordering="status",
-        label={
+    shown_status = status_column(
+        {
             CheckStatus.PASSED: "success",
             CheckStatus.FAILED: "danger",
             CheckStatus.INCONCLUSIVE: "warning",
             CheckStatus.ERROR: "warning",
             CheckStatus.WAITING: "warning",
-        },
+        }
     )
-    def shown_status(self, check: Check) -> tuple[str, str]:
-        """The status, and its word."""
-        return check.status, check.get_status_display()
 
     @display(description=_("reason"))
     def why(self, check: Check) -> str:

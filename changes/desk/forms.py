@@ -1,7 +1,5 @@
 """What staff give with an act on a change."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +7,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from changes.errors import MESSAGES
 from changes.selectors import subscriber_by_number
-from realname.ids import phone as phones
+from realname.ui.phone import typed_phone
 
 
 class RequestForm(forms.Form):
@@ -30,7 +28,7 @@ class RequestForm(forms.Form):
 
     def clean_line(self) -> str:
         """The number; the person behind it is kept as `person`."""
-        line = _number(self.cleaned_data["line"])
+        line = typed_phone(self.cleaned_data["line"])
         self.person = subscriber_by_number(line)
         if self.person is None:
             raise ValidationError(MESSAGES["person_unknown"], code="person_unknown")
@@ -38,7 +36,7 @@ class RequestForm(forms.Form):
 
     def clean_value(self) -> str:
         """The number in its plain form."""
-        return _number(self.cleaned_data["value"])
+        return typed_phone(self.cleaned_data["value"])
 
 
 class CodeForm(forms.Form):
@@ -64,10 +62,3 @@ class ReasonForm(forms.Form):
         help_text=_("Write nothing personal: no names, no numbers."),
         widget=UnfoldAdminTextareaWidget({"rows": 2}),
     )
-
-
-def _number(text: str) -> Any:
-    try:
-        return phones.parse(text).number
-    except phones.InvalidPhone as invalid:
-        raise ValidationError(invalid.message, code=invalid.code) from None

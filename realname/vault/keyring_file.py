@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from realname.vault import keyring
+from realname.vault.durable import sync_folder
 from realname.vault.errors import KeyRingInvalid, KeyRingMissing
 from realname.vault.keyring import KeyRing
 
@@ -55,7 +56,7 @@ def create(path: Path) -> bool:
         return False
     finally:
         temporary.unlink()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return True
 
 
@@ -80,14 +81,6 @@ def _write_temporary(path: Path, ring: KeyRing) -> Path:
         file.flush()
         os.fsync(file.fileno())
     return temporary
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @functools.lru_cache(maxsize=4)

@@ -2,10 +2,11 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
+
+from realname.vault.durable import sync_folder
 
 PART = ".part"  # ending of a file that is still being written
 
@@ -32,7 +33,7 @@ class FolderStorage(FileSystemStorage):
             part.unlink(missing_ok=True)
             raise
         part.replace(path)
-        self._sync(path.parent)
+        sync_folder(path.parent)
         return name
 
     def _make_folders(self, folder: Path) -> None:
@@ -40,12 +41,4 @@ class FolderStorage(FileSystemStorage):
             root = Path(self.location)
             root.mkdir(parents=True, exist_ok=True, mode=0o700)
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._sync(root)
-
-    @staticmethod
-    def _sync(folder: Any) -> None:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            sync_folder(root)

@@ -14,10 +14,7 @@ DOCUMENT = DocumentType(
     holders=_("For citizens of China's mainland who have no ID card."),
     number=CITIZEN,
     fields=(
-        Field("name"),
-        Field("sex"),
-        Field("ethnicity"),
-        Field("birth"),
+        *parts.CITIZEN,
         Field("id_number", hint=_("18 characters, as on your own page.")),
         Field("address", label=_("Address on the page of the household")),
     ),

@@ -38,12 +38,7 @@ DOCUMENT = DocumentType(
         *parts.PERIOD,
     ),
     images=(
-        Image(
-            kind=CaptureKind.DOCUMENT_FRONT,
-            label=_("Permanent resident card, portrait side"),
-            hint=_("Lay the card on a plain, dark surface in even light. All four corners must be in the picture."),
-            example="id-front",
-        ),
+        parts.portrait_side(_("Permanent resident card, portrait side")),
         Image(
             kind=CaptureKind.DOCUMENT_BACK,
             label=_("Permanent resident card, back"),

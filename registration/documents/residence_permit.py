@@ -23,13 +23,7 @@ DOCUMENT = DocumentType(
         *parts.PERIOD,
     ),
     images=(
-        Image(
-            kind=CaptureKind.DOCUMENT_FRONT,
-            label=_("Residence permit, portrait side"),
-            hint=_("Lay the card on a plain, dark surface in even light. All four corners must be in the picture."),
-            reads="ocr",
-            example="id-front",
-        ),
+        parts.portrait_side(_("Residence permit, portrait side"), reads="ocr"),
         Image(
             kind=CaptureKind.DOCUMENT_BACK,
             label=_("Residence permit, emblem side"),

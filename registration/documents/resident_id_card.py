@@ -14,10 +14,7 @@ DOCUMENT = DocumentType(
     holders=_("For citizens of China's mainland."),
     number=CITIZEN,
     fields=(
-        Field("name"),
-        Field("sex"),
-        Field("ethnicity"),
-        Field("birth"),
+        *parts.CITIZEN,
         Field("id_number"),
         parts.ADDRESS_FIELD,
         Field("authority"),
@@ -25,13 +22,7 @@ DOCUMENT = DocumentType(
         parts.LONG_TERM,
     ),
     images=(
-        Image(
-            kind=CaptureKind.DOCUMENT_FRONT,
-            label=_("ID card, portrait side"),
-            hint=_("Lay the card on a plain, dark surface in even light. All four corners must be in the picture."),
-            reads="ocr",
-            example="id-front",
-        ),
+        parts.portrait_side(_("ID card, portrait side"), reads="ocr"),
         Image(
             kind=CaptureKind.DOCUMENT_BACK,
             label=_("ID card, emblem side"),

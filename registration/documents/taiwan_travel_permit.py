@@ -4,8 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from realname.ids import travel_permits
 from registration.documents import parts, validity
-from registration.documents.base import DocumentType, Field, Image, Number, NumberRule, Validity
-from registration.states import CaptureKind
+from registration.documents.base import DocumentType, Number, NumberRule, Validity
 
 
 def _parse(text: str) -> Number:
@@ -27,29 +26,8 @@ DOCUMENT = DocumentType(
         longest=8,
         printed=r"[A-Z0-9]{6,15}",
     ),
-    fields=(
-        Field("name", label=_("Name in Chinese characters")),
-        parts.LATIN,
-        Field("sex"),
-        Field("birth"),
-        Field("id_number"),
-        *parts.PERIOD,
-    ),
-    images=(
-        Image(
-            kind=CaptureKind.DOCUMENT_FRONT,
-            label=_("Travel permit, portrait side"),
-            hint=_("Lay the card on a plain, dark surface in even light. All four corners must be in the picture."),
-            example="id-front",
-        ),
-        Image(
-            kind=CaptureKind.DOCUMENT_BACK,
-            label=_("Travel permit, back"),
-            hint=_("The side with three lines of letters and the sign <. They must be sharp and whole."),
-            reads="mrz",
-            example="id-lines",
-        ),
-    ),
+    fields=parts.PERMIT,
+    images=parts.PERMIT_IMAGES,
     normalise={**parts.CHINESE_NAME, **parts.OTHER_NAME_LATIN},
     validity=Validity(fits=validity.years(5), source="Measures on travel between the mainland and Taiwan: five years [K]"),
     sources=("Order 25, art. 7 [S-2nd]", "eight digits since the card of 2015 [K]", "five years [K]"),

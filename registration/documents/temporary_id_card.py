@@ -14,22 +14,14 @@ DOCUMENT = DocumentType(
     holders=_("For who waits for a resident ID card. It is valid for three months."),
     number=CITIZEN,
     fields=(
-        Field("name"),
-        Field("sex"),
-        Field("ethnicity"),
-        Field("birth"),
+        *parts.CITIZEN,
         Field("id_number"),
         parts.ADDRESS_FIELD,
         Field("authority", hint=_("As printed on the card.")),
         *parts.PERIOD,
     ),
     images=(
-        Image(
-            kind=CaptureKind.DOCUMENT_FRONT,
-            label=_("Temporary ID card, side with the portrait"),
-            hint=_("Lay the card on a plain, dark surface in even light. All four corners must be in the picture."),
-            example="id-front",
-        ),
+        parts.portrait_side(_("Temporary ID card, side with the portrait")),
         Image(
             kind=CaptureKind.DOCUMENT_BACK,
             label=_("Temporary ID card, other side"),

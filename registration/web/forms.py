@@ -32,6 +32,14 @@ class UploadField(forms.FileField):
         return file.read()
 
 
+class VideoField(UploadField):
+    """A film of oneself, by the camera or from a file."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(widget=forms.FileInput(attrs={"accept": "video/*", "capture": "user"}), **kwargs)
+        self.error_messages["required"] = NO_VIDEO
+
+
 class DocumentTypeForm(Form):
     """Which document the person registers with."""
 
@@ -74,15 +82,10 @@ class ChallengeForm(Form):
     """
 
     challenge = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    video = UploadField(
+    video = VideoField(
         label=_("Video of the movements"),
         help_text=_("MP4, MOV or WebM, at most 20 seconds."),
-        widget=forms.FileInput(attrs={"accept": "video/*", "capture": "user"}),
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["video"].error_messages["required"] = NO_VIDEO
 
 
 class StatementForm(Form):
@@ -90,12 +93,7 @@ class StatementForm(Form):
 
     challenge = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    video = UploadField(
+    video = VideoField(
         label=_("Video statement"),
         help_text=_("MP4, MOV or WebM, at most 20 MB: about ten seconds."),
-        widget=forms.FileInput(attrs={"accept": "video/*", "capture": "user"}),
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["video"].error_messages["required"] = NO_VIDEO

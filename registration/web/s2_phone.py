@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from realname.access.actor import actor_from_request
-from realname.ids import phone as phones
 from realname.outside import SourceUnavailable
 from realname.ui.forms import Form, TextField
+from realname.ui.phone import PhoneField
 from registration.errors import MESSAGES, CodeRefused, RegistrationError
 from registration.gateways.http import sandbox_inbox
 from registration.models import Application
@@ -34,20 +34,10 @@ from registration.web.session import needs_application, next_page, remember
 class PhoneForm(Form):
     """The number to register."""
 
-    phone = TextField(
+    phone = PhoneField(
         label=_("Phone number to register"),
         help_text=_("A mainland mobile number of 11 digits. We send a code to it."),
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national", "class": "input--digits"}),
-        limit=30,
-        fits=11,
     )
-
-    def clean_phone(self) -> str:
-        """The number in its plain form, or a sentence about what is wrong with it."""
-        try:
-            return phones.parse(self.cleaned_data["phone"]).number
-        except phones.InvalidPhone as invalid:
-            raise ValidationError(invalid.message, code=invalid.code) from None
 
 
 class CodeForm(Form):

@@ -75,12 +75,10 @@ def capture(request: HttpRequest, application: Application, side: str) -> HttpRe
             content = form.cleaned_data["photo"]
             capture_document(actor=actor_from_request(request), application_id=application.pk, side=side, content=content)
             return redirect(f"{address('document', party)}#{_next_side(application, party, side)}")
-        except ImageRefused as refusal:
+        except (ImageRefused, CaptureRefused, TooManyRequests) as refusal:
             form.add_error("photo", sentence(refusal.code))
         except ApplicationClosed:
             return redirect("registration:status")
-        except (CaptureRefused, TooManyRequests) as refusal:
-            form.add_error("photo", refusal.message)
     return _page(request, application, party, form, side)
 
 

@@ -40,10 +40,8 @@ def selfie(request: HttpRequest, application: Application) -> HttpResponse:
             count_request(request, CAPTURES_PER_HOUR_IP)
             capture_selfie(actor=actor_from_request(request), application_id=application.pk, content=form.cleaned_data["photo"])
             return redirect("registration:selfie")
-        except ImageRefused as refusal:
+        except (ImageRefused, CaptureRefused, TooManyRequests) as refusal:
             form.add_error("photo", sentence(refusal.code))
-        except (CaptureRefused, TooManyRequests) as refusal:
-            form.add_error("photo", refusal.message)
         except ApplicationClosed:
             return redirect("registration:status")
     context = {**captures.shown(application, CaptureKind.SELFIE), "form": form, "progress": steps.at("person")}

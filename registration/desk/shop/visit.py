@@ -60,10 +60,8 @@ def photograph(request: HttpRequest, station: Station, application_id: UUID, sid
                     actor=staff_actor(request, station), application_id=application.pk, side=side, content=form.cleaned_data["photo"]
                 )
             return redirect("admin:registration_shop_visit", application.pk)
-        except ImageRefused as refusal:
+        except (ImageRefused, CaptureRefused, TooBusy) as refusal:
             form.add_error("photo", sentence(refusal.code))
-        except (CaptureRefused, TooBusy) as refusal:
-            form.add_error("photo", refusal.message)
     return _visit(request, application, {side: form})
 
 

@@ -2,11 +2,10 @@
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from realname.ids import phone as phones
 from realname.ui.forms import Form, TextField
+from realname.ui.phone import PhoneField
 from realname.ui.views import SIZES
 from registration.services.resume_application import ASKED_CHARACTERS
 
@@ -14,20 +13,10 @@ from registration.services.resume_application import ASKED_CHARACTERS
 class SignInForm(Form):
     """The number of one of the person's lines, or their contact phone."""
 
-    phone = TextField(
+    phone = PhoneField(
         label=_("Your phone number"),
         help_text=_("One of your lines with us, or the contact phone that you gave us."),
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel-national", "class": "input--digits"}),
-        limit=30,
-        fits=11,
     )
-
-    def clean_phone(self) -> str:
-        """The number in its plain form, or a sentence about what is wrong with it."""
-        try:
-            return phones.parse(self.cleaned_data["phone"]).number
-        except phones.InvalidPhone as invalid:
-            raise ValidationError(invalid.message, code=invalid.code) from None
 
 
 class IdentityForm(Form):
