@@ -117,6 +117,7 @@ CODE_FALLBACK = Parameter(
     type=str,
     default="offered",
     choices=("offered", "automatic"),
+    names={"offered": _("Offered"), "automatic": _("By itself")},
     label=_("A voice call where the text message fails or nobody hears of it: offered, or by itself"),
     source="P-PAR-2, P-PAR-3",
 )

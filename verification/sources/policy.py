@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from realname.access.models import Role
-from realname.policy import Parameter
+from realname.policy import Parameter, section
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,34 @@ def _rules(source: str, label: object, *, cents: int) -> Rules:
     )
 
 
+LABELS = {
+    "population_registry": _("Population registry"),
+    "credit_bureau": _("Credit bureau"),
+    "operator_exchange": _("Other operators"),
+}
+section("sources", _("Outside sources"))
 RULES: dict[str, Rules] = {
-    "population_registry": _rules("population_registry", _("Population registry"), cents=20),
-    "credit_bureau": _rules("credit_bureau", _("Credit bureau"), cents=30),
-    "operator_exchange": _rules("operator_exchange", _("Other operators"), cents=5),
+    source: _rules(source, LABELS[source], cents=cents)
+    for source, cents in (("population_registry", 20), ("credit_bureau", 30), ("operator_exchange", 5))
 }
 
 
 def _order(fact: str, label: object, *choices: str) -> Parameter:
-    return Parameter(key=f"sources.order.{fact}", type=str, default=choices[0], choices=choices, label=label, source="P-VER-2")
+    return Parameter(
+        key=f"sources.order.{fact}",
+        type=str,
+        default=choices[0],
+        choices=choices,
+        names={choice: _in_words(choice) for choice in choices},
+        label=label,
+        source="P-VER-2",
+    )
+
+
+def _in_words(order: str) -> object:
+    """The sources of an order, by their names."""
+    asked = [LABELS[source] for source in order.split(",") if source]
+    return format_lazy(" → ".join("{}" for _one in asked), *asked) if asked else _("not asked")
 
 
 # by fact (verification.sources.base.Fact); the empty order: the fact is not asked for
@@ -163,6 +182,7 @@ WAIT_OWNER = Parameter(
     type=str,
     default=str(Role.COMPLIANCE),
     choices=[str(role) for role in (Role.COMPLIANCE, Role.SENIOR_REVIEWER, Role.RISK_OFFICER)],
+    names={str(role): role.label for role in Role},
     label=_("Role that looks after applications that wait for a source"),
     source="P-VER-6",
 )

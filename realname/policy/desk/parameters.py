@@ -25,14 +25,15 @@ def parameters(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Policy"),
         "version": acting.number,
-        "sections": [
-            {"name": name, "title": section_title(name), "rows": [_row(one, acting, since) for one in ones]}
-            for name, ones in sections().items()
-        ],
+        "sections": [_section(name, [_row(one, acting, since) for one in ones]) for name, ones in sections().items()],
         "drafts": PolicyDraft.objects.open(),
         "scheduled": PolicyVersion.objects.scheduled(timezone.now()).order_by("number"),
     }
     return TemplateResponse(request, "policy/desk/parameters.html", context)
+
+
+def _section(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"name": name, "title": section_title(name), "rows": rows, "changed": sum(row["differs"] for row in rows)}
 
 
 def _row(one: Parameter, acting: Snapshot, since: dict[str, PolicyVersion]) -> dict[str, Any]:
