@@ -1,12 +1,8 @@
 """Lists of this stage: the changes, newest first, masked."""
 
-from typing import Any
-from uuid import UUID
-
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import URLPattern, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +30,8 @@ class ChangeRequestAdmin(ReadOnlyAdmin):
 
     frozen_by = "person__frozen_at"
 
-    list_display = ("shown_reference", "kind", "what", "shown_status", "requested_by_name", "requested_at", "cooling_off_until")
-    list_display_links = None
+    list_display = ("reference", "kind", "what", "shown_status", "requested_by_name", "requested_at", "cooling_off_until")
+    page = "admin:changes_changerequest_case"
     list_filter = ("status", "kind")
     search_fields = ("=reference",)
     search_help_text = _("Reference of the change.")
@@ -53,20 +49,6 @@ class ChangeRequestAdmin(ReadOnlyAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Who may see changes."""
         return access.may_see(request.user)
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A change has a page of its own instead of a form."""
-        try:
-            return redirect("admin:changes_changerequest_case", UUID(object_id))
-        except ValueError:
-            raise Http404 from None
-
-    @display(description=_("reference"))
-    def shown_reference(self, change: ChangeRequest) -> SafeString:
-        """Leads to its page."""
-        return format_html(
-            '<a class="desk-link" href="{}">{}</a>', reverse("admin:changes_changerequest_case", args=[change.pk]), change.reference
-        )
 
     @display(description=_("change"))
     def what(self, change: ChangeRequest) -> str:

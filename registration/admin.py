@@ -1,12 +1,10 @@
 """Lists of this stage: to look at, masked, never to change. Services own every row."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.template.defaultfilters import date as show_date
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -266,8 +264,8 @@ class ConsentAdmin(ReadOnlyAdmin):
 class RightsRequestAdmin(MaskedAdmin):
     """Requests about personal data, those that are due first on top (R-31)."""
 
-    list_display = ("shown_reference", "kind", "shown_status", "created_at", "shown_due")
-    list_display_links = None
+    list_display = ("reference", "kind", "shown_status", "created_at", "shown_due")
+    page = "admin:registration_rightsrequest_case"
     list_filter = ("status", "kind")
     search_fields = ("=reference",)
     search_help_text = _("Reference of the request.")
@@ -284,19 +282,6 @@ class RightsRequestAdmin(MaskedAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Who answers them."""
         return access.may_answer_rights(request.user)
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A request has a page of its own instead of a form."""
-        try:
-            return redirect("admin:registration_rightsrequest_case", UUID(object_id))
-        except ValueError:
-            raise Http404 from None
-
-    @display(description=_("reference"))
-    def shown_reference(self, asked: RightsRequest) -> SafeString:
-        """Leads to its page."""
-        url = reverse("admin:registration_rightsrequest_case", args=[asked.pk])
-        return format_html('<a class="desk-link" href="{}">{}</a>', url, asked.reference)
 
     shown_status = status_column({RightsStatus.GRANTED: "success", RightsStatus.REFUSED: "danger", RightsStatus.RECEIVED: "info"})
 
@@ -350,8 +335,8 @@ class RetentionRunAdmin(ReadOnlyAdmin):
 class LegalHoldAdmin(ReadOnlyAdmin):
     """What is kept although its time is over, and on whose order."""
 
-    list_display = ("shown_reference", "reason", "placed_at", "until", "placed_by_name", "lifted_at", "lifted_by_name")
-    list_display_links = None
+    list_display = ("authority_reference", "reason", "placed_at", "until", "placed_by_name", "lifted_at", "lifted_by_name")
+    page = "admin:registration_legalhold_case"
     search_fields = ("=authority_reference", "=person__id")
     search_help_text = _("Reference of the authority, or whole id of the person.")
     ordering = ("-placed_at",)
@@ -359,19 +344,6 @@ class LegalHoldAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The pages that place one, and that show and lift it, come with it."""
         return [*HOLD_PATHS, *super().get_urls()]
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A hold has a page of its own instead of a form."""
-        try:
-            return redirect("admin:registration_legalhold_case", UUID(object_id))
-        except ValueError:
-            raise Http404 from None
-
-    @display(description=_("reference of the authority"), ordering="authority_reference")
-    def shown_reference(self, hold: LegalHold) -> SafeString:
-        """Leads to its page."""
-        url = reverse("admin:registration_legalhold_case", args=[hold.pk])
-        return format_html('<a class="desk-link" href="{}">{}</a>', url, hold.authority_reference)
 
 
 @admin.register(BulkImport)

@@ -1,14 +1,12 @@
 """Lists of this stage: the queue of applications to review, and checks and decisions to look at."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import date as show_date
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -52,7 +50,7 @@ class ReviewAdmin(ReadOnlyAdmin):
     """The queue, in the order of `review_queue()`: gravest first, then by deadline. All masked (P-VER-5)."""
 
     list_display = ("reference", "masked_name", "shown_level", "deadline", "why", "claimed")
-    list_display_links = None
+    page = "admin:verification_review_case"
     list_filter = (LevelFilter, ReasonFilter, ClaimFilter, OverdueFilter)
     list_per_page = 50
     sortable_by = ()
@@ -76,22 +74,14 @@ class ReviewAdmin(ReadOnlyAdmin):
         """Who may see the queue."""
         return access.may_see_queue(request.user)
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A review has a page of its own instead of a form."""
-        try:
-            return redirect("admin:verification_review_case", UUID(object_id))
-        except ValueError:
-            raise Http404 from None
-
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Under the name that staff know it by."""
         return super().changelist_view(request, {"title": _("Applications to review"), **(extra_context or {})})
 
     @display(description=_("reference"))
-    def reference(self, review: Review) -> SafeString:
-        """Leads to the case."""
-        url = reverse("admin:verification_review_case", args=[review.pk])
-        return format_html('<a class="desk-link" href="{}">{}</a>', url, review.application.reference)
+    def reference(self, review: Review) -> str:
+        """Of its application."""
+        return review.application.reference
 
     @display(description=_("name"))
     def masked_name(self, review: Review) -> str:

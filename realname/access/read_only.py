@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -25,6 +28,11 @@ class SealedChangeList(ChangeList):
         for name in self.model_admin.opens:
             rows = rows + [getattr(row, name) for row in self.result_list]
         prefetch_keys(rows)
+
+    def url_for_result(self, result: Model) -> str:
+        """The page of the row: its own, where rows have one."""
+        page = self.model_admin.page
+        return reverse(page, args=[result.pk]) if page else super().url_for_result(result)
 
 
 def status_column(tones: Mapping[str, str]) -> Callable[[ModelAdmin, Model], tuple[str, str]]:
@@ -49,6 +57,8 @@ class ReadOnlyAdmin(ModelAdmin):
     opens: tuple[str, ...] = ()
     # the column that says since when a row's person is frozen: such rows are for compliance alone, who answers to the law (R-28)
     frozen_by: str = ""
+    # the name of the page that each row has instead of a form; it takes the row's id
+    page: str = ""
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The one that opens keys by the page."""
@@ -60,6 +70,15 @@ class ReadOnlyAdmin(ModelAdmin):
         if not self.frozen_by or getattr(request.user, "role", "") == Role.COMPLIANCE:
             return rows
         return rows.filter(**{f"{self.frozen_by}__isnull": True})
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What the row says; or on to its own page."""
+        if not self.page:
+            return super().change_view(request, object_id, *args, **kwargs)
+        try:
+            return redirect(self.page, self.model._meta.pk.to_python(object_id))
+        except (ValidationError, NoReverseMatch):
+            raise Http404 from None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody may."""

@@ -44,7 +44,7 @@ def test_from_a_contract_to_a_closed_shop(browser, live_server, size, language):
     look(page, SHOPS, "office-shops")
     look(page, "/admin/registration/clerkposting/", "office-postings")
     look(page, BASE, "office-dealers")
-    page.click(".result-list a.desk-link, #result_list a.desk-link")
+    page.click("#result_list [data-label] a[href*='/standing/']")
     page.wait_for_url("**/standing/")
     keep(page, "office-dealer")
     page.click("a[href$='/office/']")

@@ -1,11 +1,9 @@
 """The lists of dealers, shops and postings: to look at; each thing has a page of its own for its acts (R-08)."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from realname.access import menu
-from realname.access.read_only import ReadOnlyAdmin
+from realname.access.read_only import ReadOnlyAdmin, status_column
 from registration import access
 from registration.desk.shop.urls import DEALER_PATHS, SHOP_PATHS
 from registration.models import ClerkPosting, Dealer, Shop
@@ -34,7 +32,6 @@ class _OfficeAdmin(ReadOnlyAdmin):
     """A list whose rows lead to pages of their own."""
 
     list_per_page = 50
-    list_display_links = None
 
     def may(self, user: Any) -> bool:
         """Whose list it is."""
@@ -53,7 +50,8 @@ class _OfficeAdmin(ReadOnlyAdmin):
 class DealerAdmin(_OfficeAdmin):
     """Dealers and their standing; the pages of counters and devices come with them."""
 
-    list_display = ("shown_name", "shown_status", "contract_from", "contract_to")
+    page = "admin:registration_dealer_standing"
+    list_display = ("name", "shown_status", "contract_from", "contract_to")
     list_filter = ("status",)
     search_fields = ("name",)
     ordering = ("name",)
@@ -66,26 +64,15 @@ class DealerAdmin(_OfficeAdmin):
         """The counter, the devices and a dealer's own pages."""
         return [*DEALER_PATHS, *super().get_urls()]
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A dealer has a page of its own instead of a form."""
-        return _own_page("admin:registration_dealer_standing", object_id)
-
-    @display(description=_("dealer"), ordering="name")
-    def shown_name(self, dealer: Dealer) -> SafeString:
-        """Leads to its page."""
-        return _link("admin:registration_dealer_standing", dealer.pk, dealer.name)
-
-    @display(description=_("status"), ordering="status", label={DealerStatus.ACTIVE: "success", DealerStatus.SUSPENDED: "danger"})
-    def shown_status(self, dealer: Dealer) -> tuple[str, str]:
-        """The status, and its word."""
-        return dealer.status, dealer.get_status_display()
+    shown_status = status_column({DealerStatus.ACTIVE: "success", DealerStatus.SUSPENDED: "danger"})
 
 
 @admin.register(Shop)
 class ShopAdmin(_OfficeAdmin):
     """Shops of all dealers; another is opened on its dealer's page."""
 
-    list_display = ("shown_name", "dealer", "address", "region", "closed_at")
+    page = "admin:registration_shop_office"
+    list_display = ("name", "dealer", "address", "region", "closed_at")
     list_filter = (("closed_at", admin.EmptyFieldListFilter),)
     list_select_related = ("dealer",)
     search_fields = ("name", "address", "region", "dealer__name")
@@ -94,15 +81,6 @@ class ShopAdmin(_OfficeAdmin):
     def get_urls(self) -> list[URLPattern]:
         """A shop's own pages."""
         return [*SHOP_PATHS, *super().get_urls()]
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A shop has a page of its own instead of a form."""
-        return _own_page("admin:registration_shop_office", object_id)
-
-    @display(description=_("shop"), ordering="name")
-    def shown_name(self, shop: Shop) -> SafeString:
-        """Leads to its page."""
-        return _link("admin:registration_shop_office", shop.pk, shop.name)
 
 
 @admin.register(ClerkPosting)
@@ -120,15 +98,5 @@ class ClerkPostingAdmin(_OfficeAdmin):
     @display(description=_("shop"), ordering="shop__name")
     def shown_shop(self, posting: ClerkPosting) -> SafeString:
         """Leads to its page, where the posting can be ended."""
-        return _link("admin:registration_shop_office", posting.shop_id, posting.shop.name)
-
-
-def _own_page(url: str, object_id: str) -> HttpResponse:
-    try:
-        return redirect(url, UUID(object_id))
-    except ValueError:
-        raise Http404 from None
-
-
-def _link(url: str, pk: UUID, text: str) -> SafeString:
-    return format_html('<a class="desk-link" href="{}">{}</a>', reverse(url, args=[pk]), text)
+        url = reverse("admin:registration_shop_office", args=[posting.shop_id])
+        return format_html('<a class="desk-link" href="{}">{}</a>', url, posting.shop.name)
