@@ -189,7 +189,7 @@ class TestClock:
     def test_every_answer_stays_on_the_page(self, officer, stop):
         """P-ALL-4: who said what of the clock and why, also what somebody else said otherwise later."""
         html = officer.get(REPORT, headers={"Accept-Language": "en"}).content.decode()
-        assert "Nobody has answered." in html
+        assert "What was said of it so far" not in html
         other = desk.signed_in(Role.COMPLIANCE)
         said = [
             (officer, "no", "It is a week ahead"),
@@ -204,6 +204,15 @@ class TestClock:
         assert html.count("that the clock is wrong.") == 2
         assert f"{other.user.get_username()} confirmed the clock" in html
         assert running.waiting_stop() == stop
+        # and so it does once the clock is right again
+        RetentionRun.objects.update(as_of=timezone.now() - timedelta(hours=1))
+        html = officer.get(REPORT, headers={"Accept-Language": "en"}).content.decode()
+        assert 'data-retention="runs"' in html
+        assert [words in html for words in ("It is a week ahead", "The exchange says the same", "that the clock is wrong.")] == [True] * 3
+
+    def test_a_stop_that_nobody_answered_says_so(self, officer, stop):
+        RetentionRun.objects.update(as_of=timezone.now() - timedelta(hours=1))
+        assert "Nobody has answered." in officer.get(REPORT, headers={"Accept-Language": "en"}).content.decode()
 
     def test_a_refusal_takes_a_confirmation_back(self, officer, stop):
         self.answer(officer, stop)
