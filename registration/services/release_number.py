@@ -10,7 +10,7 @@ from registration.access import require_open, require_own
 from registration.errors import ReservationRefused
 from registration.locks import lock_application, lock_stock
 from registration.models import Application, Number
-from registration.numbers import reservation_of
+from registration.numbers import has_its_number, reservation_of
 from registration.states import NumberWay
 
 
@@ -23,12 +23,12 @@ def release_number(*, actor: Actor, application_id: UUID) -> Application:
     application = lock_application(application_id)
     require_own(actor, application)
     require_open(application)
-    if application.takes_over_id:
+    if application.takes_over_id and has_its_number(application):
         raise ReservationRefused("number_of_organisation")
     if kept := reservation_of(application):
         _release(actor, application, kept.number, reason="own_number")
-    application.number_way, application.chosen_number = NumberWay.OWN, None
-    application.save(update_fields=["number_way", "chosen_number"])
+    application.number_way, application.chosen_number, application.takes_over = NumberWay.OWN, None, None
+    application.save(update_fields=["number_way", "chosen_number", "takes_over"])
     return application
 
 

@@ -33,7 +33,7 @@ def reserve_number(*, actor: Actor, application_id: UUID, number: str) -> Number
     require_open(application)
     if application.phone_proven_at is None:
         raise ApplicationClosed
-    if application.takes_over_id:
+    if application.takes_over_id and has_its_number(application):
         raise ReservationRefused("number_of_organisation")
     before = reservation_of(application)
     _refuse_too_many(application)
@@ -43,8 +43,8 @@ def reserve_number(*, actor: Actor, application_id: UUID, number: str) -> Number
         raise ReservationRefused("number_taken")
     if before is not None and before.pk != chosen.pk:
         _put_back(rows[before.number])
-    application.number_way, application.chosen_number = NumberWay.NEW, number
-    application.save(update_fields=["number_way", "chosen_number"])
+    application.number_way, application.chosen_number, application.takes_over = NumberWay.NEW, number, None
+    application.save(update_fields=["number_way", "chosen_number", "takes_over"])
     _keep(actor, application, chosen, until=timezone.now() + timedelta(minutes=policy.value(RESERVATION_MINUTES)))
     return chosen
 

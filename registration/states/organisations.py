@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from realname.states import Machine
 
@@ -40,7 +41,7 @@ class OrganisationStatus(models.TextChoices):
     PENDING = "pending", _("Waiting for review")  # entered by a clerk; no line of it is activated
     APPROVED = "approved", _("Approved")  # a reviewer has compared licence, letter and agent
     REJECTED = "rejected", _("Rejected")  # over; entered again it is a new record
-    SUSPENDED = "suspended", _("Suspended")  # its lines stay, no new one is activated
+    SUSPENDED = "suspended", pgettext_lazy("organisation", "Suspended")  # its lines stay, no new one is activated
     ENDED = "ended", _("Ended")  # its papers and its agent's data were erased with their time
 
     @classmethod

@@ -1,4 +1,4 @@
-"""A correction, lines, and their users on the pages of clerk, reviewer and person, in a real browser: phone and desk, both languages (R-03)."""
+"""A correction, lines and their users on the pages of clerk, reviewer and person: phone and desk, both languages (R-03)."""
 
 import pytest
 
@@ -61,6 +61,10 @@ def test_from_a_new_agent_to_another_user(browser, live_server, sandbox, size, l
     keep(page, "organisation-corrected")
     page.context.close()
 
+    page = opened(browser, live_server, account.signed_in(line.application), size, language)
+    look(page, "/account/lines", "organisation-my-line")
+    page.context.close()
+
     page = opened(browser, live_server, clerk, size, language)
     look(page, f"{BASE}own/{own.pk}/lines/", "organisation-lines")
     look(page, f"{BASE}own/{own.pk}/lines/{line.pk}/", "organisation-line")
@@ -72,7 +76,4 @@ def test_from_a_new_agent_to_another_user(browser, live_server, sandbox, size, l
     look(page, f"{BASE}own/{own.pk}/lines/{new.pk}/", "organisation-line-users")
     page.context.close()
 
-    page = opened(browser, live_server, account.signed_in(new.application), size, language)
-    look(page, "/account/lines", "organisation-my-line")
-    page.context.close()
     assert Line.objects.held().get().pk == new.pk

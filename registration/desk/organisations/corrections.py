@@ -116,6 +116,8 @@ def history(organisation: Organisation, *, opened: bool) -> list[dict[str, Any]]
 def shown(name: str, facts: dict[str, Any], opened: bool) -> object:
     """One fact in words."""
     value = facts[name]
+    if name == "line_limit" and value is None:
+        return _("As many as any organisation")
     if value in (None, ""):
         return "–"
     if name == "agent_document_type":

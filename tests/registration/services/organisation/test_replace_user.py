@@ -117,6 +117,15 @@ def test_no_other_number_is_chosen_in_it():
         reserve_number(actor=people.person_actor(application), application_id=application.pk, number=people.in_stock()[0].number)
 
 
+def test_once_that_line_has_ended_they_choose_for_themselves():
+    line = make.line_of(make.approved())
+    application, stocked = replacing(line), people.in_stock()[0]
+    terminate_line(actor=make.actor(Role.SENIOR_REVIEWER), line_id=line.pk, reason=EndReason.UNPAID)
+    reserve_number(actor=people.person_actor(application), application_id=application.pk, number=stocked.number)
+    application.refresh_from_db()
+    assert (application.takes_over, make.activated(application).number) == (None, stocked.number)
+
+
 def test_a_clerk_ends_a_line_of_their_organisation_and_its_user_is_told():
     line = make.line_of(make.approved())
     with pytest.raises(OrganisationRefused, match="organisation_line"):
