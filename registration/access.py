@@ -4,6 +4,7 @@ from typing import Any
 
 from realname.access.actor import Actor
 from realname.access.models import Role
+from registration.errors import ApplicationClosed, OrganisationRests
 from registration.models import Application, BulkImport, Dealer, Line
 from registration.states import DealerStatus, LineStatus
 
@@ -20,6 +21,14 @@ def require_own(actor: Actor, application: Application) -> None:
     """Raises Application.DoesNotExist unless the actor may act on it: other people's things do not exist."""
     if not may_act_on(actor, application):
         raise Application.DoesNotExist
+
+
+def require_open(application: Application) -> None:
+    """Raises ApplicationClosed unless it is the person's to change, OrganisationRests where its contracting party may have no new line."""
+    if not application.editable:
+        raise ApplicationClosed
+    if application.rests:
+        raise OrganisationRests
 
 
 def require_own_line(actor: Actor, line: Line) -> None:

@@ -371,7 +371,18 @@ class OrganisationAdmin(ReadOnlyAdmin):
     search_fields = ("name", "=credit_code")
     list_select_related = ("entered_by",)
     ordering = ("-created_at",)
-    fields = readonly_fields = ("id", "name", "credit_code", "status", "reason", "entered_by", "created_at", "judged_at")
+    fields = readonly_fields = (
+        "id",
+        "name",
+        "credit_code",
+        "address",
+        "line_limit",
+        "status",
+        "reason",
+        "entered_by",
+        "created_at",
+        "judged_at",
+    )
 
     def get_urls(self) -> list[URLPattern]:
         """The pages of the clerk and the reviewer come with it."""

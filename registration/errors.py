@@ -136,6 +136,22 @@ MESSAGES = {
     "organisation_reason": _("Choose a reason that fits."),
     "organisation_unseen": _("Look at every photograph first."),
     "organisation_not_approved": _("The organisation is not approved, or suspended: no line of it can be activated now."),
+    "organisation_rests": _(
+        "Your organisation can have no new line at this time. What you entered is kept: ask whoever handles its lines there, and go on "
+        "once they tell you so. You can also withdraw this application and apply in your own name."
+    ),
+    "organisation_address": _("Please enter the address of the organisation as on its licence, at most 200 characters."),
+    "organisation_own_limit": _("Enter a whole number from 1 to 1,000,000, or leave it empty."),
+    "organisation_over": _("This organisation is rejected or has ended: enter it anew."),
+    "organisation_correction_open": _("A correction of this organisation waits for review: it is judged or withdrawn first."),
+    "organisation_correction_papers": _("Every paper that proves the correction must be photographed first."),
+    "organisation_nothing_different": _("Nothing here differs from what stands. Change something, or choose a paper to photograph anew."),
+    "organisation_same_agent": _("Who acts for it from now on? Enter the name and number of the new agent's document."),
+    "organisation_line": _("This line has ended, or is not one of this organisation."),
+    "organisation_line_promised": _("Another application that takes this line over is on its way."),
+    "organisation_number_chosen": _("The person chose a number in this application: they choose to register their own first."),
+    "organisation_same_user": _("This person is the user of the line already."),
+    "number_of_organisation": _("You get the number of a line of your organisation: no other can be chosen in this application."),
     "organisation_limit": _("The organisation holds as many lines as it may."),
     "organisation_application": _("No application on its way has this reference and these last six characters of the ID number."),
     "fields_wrong": _("Some fields are missing or can not be what they should be."),
@@ -152,6 +168,13 @@ class ApplicationClosed(RegistrationError):
     """The application is past the point where this may be done."""
 
     code = "application_closed"
+
+
+class OrganisationRests(ApplicationClosed):
+    """Its contracting party is suspended or over: what was entered is kept, and goes on once that is lifted."""
+
+    def __init__(self) -> None:
+        RegistrationError.__init__(self, "organisation_rests")
 
 
 class ApplicationIncomplete(RegistrationError):

@@ -146,5 +146,12 @@ for _name, _label, _subject in (
     ("organisation.suspended", _("Organisation suspended"), "organisation"),
     ("organisation.reinstated", _("Organisation reinstated"), "organisation"),
     ("organisation.named", _("Organisation named as contracting party"), "application"),
+    ("organisation.correction_proposed", _("Correction of an organisation proposed"), "organisation"),
+    ("organisation.correction_withdrawn", _("Correction of an organisation withdrawn"), "organisation"),
+    ("organisation.correction_refused", _("Correction of an organisation refused"), "organisation"),
+    ("organisation.corrected", _("Organisation corrected"), "organisation"),
+    ("organisation.user_proposed", _("Line of an organisation to be given to another user"), "application"),
+    ("organisation.user_replaced", _("Line of an organisation given to another user"), "line"),
+    ("organisation.lines_shown", _("Lines of an organisation shown"), "organisation"),
 ):
     register(EventType(name=_name, label=_label, subject=_subject))

@@ -27,6 +27,7 @@ from registration.models import (
     Line,
     Number,
     Organisation,
+    OrganisationCorrection,
     Person,
     RetentionRun,
     RetentionStop,
@@ -206,6 +207,11 @@ def lock_posting(posting_id: int) -> ClerkPosting:
 def lock_organisation(organisation_id: UUID) -> Organisation:
     """The organisation, locked until the transaction ends. Raises Organisation.DoesNotExist."""
     return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
+
+
+def lock_correction(correction_id: UUID) -> OrganisationCorrection:
+    """The correction of an organisation, locked until the transaction ends: after the organisation. Raises ….DoesNotExist."""
+    return OrganisationCorrection.objects.select_for_update(of=("self",)).get(pk=correction_id)
 
 
 def lock_shop_device(devices: "QuerySet[ShopDevice]") -> ShopDevice | None:

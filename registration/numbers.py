@@ -9,7 +9,7 @@ from realname import policy
 from realname.vault.blind_index import blind_index
 from registration.models import Application, Line, Number, Person
 from registration.policy import RESERVATIONS_PER_DEVICE, RESERVATIONS_PER_NETWORK
-from registration.states import ApplicationStatus, NumberStatus, NumberWay, Pattern
+from registration.states import ApplicationStatus, LineStatus, NumberStatus, NumberWay, Pattern
 
 PAGE = 20
 
@@ -45,13 +45,17 @@ def reservation_of(application: Application) -> Number | None:
 
 
 def number_to_register(application: Application) -> str:
-    """The number the application is for: the proven one, or the one chosen from the stock. Empty where there is none yet."""
+    """The number the application is for: the proven one, one chosen from the stock, or a line's that it takes over. Empty: none yet."""
+    if application.takes_over_id:
+        return application.takes_over.number
     number = application.chosen_number if application.number_way == NumberWay.NEW else application.phone
     return number or ""
 
 
 def has_its_number(application: Application) -> bool:
     """May the number it is for be registered by it, as things stand now?"""
+    if application.takes_over_id:
+        return application.takes_over.status in LineStatus.held()
     if application.number_way == NumberWay.NEW:
         return Number.objects.filter(reserved_for=application).exists()
     return own_number_free(application)

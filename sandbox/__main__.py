@@ -43,6 +43,7 @@ def main() -> None:
     keys = {
         "authority": os.environ.get("AUTHORITY_KEY") or "sandbox-authority-key",
         "bureau": os.environ.get("BUREAU_KEY") or "sandbox-bureau-key",
+        "enterprises": os.environ.get("ENTERPRISES_KEY") or "sandbox-enterprises-key",
         "operators": os.environ.get("OPERATORS_KEY") or "sandbox-operators-key",
         "sms": os.environ.get("SMS_GATEWAY_KEY") or "sandbox-sms-key",
         "voice": os.environ.get("VOICE_GATEWAY_KEY") or "sandbox-voice-key",

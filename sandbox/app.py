@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
-from sandbox import authority, page, sms
+from sandbox import authority, enterprises, page, sms
 from sandbox.faults import Faults
 from sandbox.receipts import Reporter
 from sandbox.signing import Gatekeeper
@@ -119,6 +119,10 @@ def _count_lines(app: App, request: Request) -> Response:
     return as_json(200, authority.count_lines(app.state, SIGNED[request.path], request.json()))
 
 
+def _check_organisation(app: App, request: Request) -> Response:
+    return as_json(200, enterprises.check_organisation(app.state, SIGNED[request.path], request.json()))
+
+
 def _charges(app: App, request: Request) -> Response:
     return as_json(200, app.state.charges(request.query("id_number")))
 
@@ -201,6 +205,7 @@ SIGNED = {
     "/bureau/v1/phone": "bureau",
     "/operators/v1/phone": "operators",
     "/operators/v1/lines": "operators",
+    "/enterprises/v1/organisations": "enterprises",
     "/sms/v1/messages": "sms",
     "/voice/v1/calls": "voice",
 }
@@ -210,6 +215,7 @@ ROUTES: dict[tuple[str, str], Callable[[App, Request], Response]] = {
     ("POST", "/bureau/v1/phone"): _check_phone,
     ("POST", "/operators/v1/phone"): _check_phone,
     ("POST", "/operators/v1/lines"): _count_lines,
+    ("POST", "/enterprises/v1/organisations"): _check_organisation,
     ("GET", "/charges"): _charges,
     ("POST", "/sms/v1/messages"): _send_message,
     ("POST", "/voice/v1/calls"): _call,

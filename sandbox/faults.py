@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from sandbox.state import Invalid
 
-SERVICES = ("authority", "bureau", "operators", "sms", "voice", "receipts")
+SERVICES = ("authority", "bureau", "operators", "enterprises", "sms", "voice", "receipts")
 # kind -> (what it does, in Chinese and English)
 KINDS = {
     "none": ("正常", "works"),

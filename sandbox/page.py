@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from sandbox import fixed
+from sandbox import enterprises, fixed
 from sandbox.faults import KINDS, SERVICES, Faults
 from sandbox.state import State
 
@@ -16,6 +16,7 @@ NAMES = {
     "authority": ("人口信息核验", "Population registry"),
     "bureau": ("征信机构（三要素）", "Credit bureau (three elements)"),
     "operators": ("运营商互查（号码数量）", "Other operators (number of lines)"),
+    "enterprises": ("企业登记查询", "Register of enterprises"),
     "sms": ("短信网关", "SMS gateway"),
     "voice": ("语音网关", "Voice gateway"),
     "receipts": ("送达回执", "Delivery receipts"),
@@ -30,7 +31,7 @@ def render(state: State, faults: Faults) -> str:
         messages=_rows(_message(each) for each in state.messages(limit=SHOWN)),
         identities=_rows([each["name"], each["id_number"], each["outcome"]] for each in state.identities(limit=SHOWN)),
         phones=_rows([each["phone"], each["outcome"]] for each in state.phones()),
-        fixed=_rows(fixed.rows()),
+        fixed=_rows([*fixed.rows(), *enterprises.rows()]),
         faults="\n".join(_switch(service, report[service]) for service in SERVICES),
         shown=SHOWN,
     )

@@ -36,6 +36,7 @@ class SandboxProcess:
                 "AUTHORITY_KEY": "sandbox-authority-key",
                 "BUREAU_KEY": "sandbox-bureau-key",
                 "OPERATORS_KEY": "sandbox-operators-key",
+                "ENTERPRISES_KEY": "sandbox-enterprises-key",
                 "SMS_GATEWAY_KEY": "sandbox-sms-key",
                 "VOICE_GATEWAY_KEY": "",
                 "RECEIPT_KEY": "",
@@ -69,7 +70,7 @@ class SandboxProcess:
         return self._send("GET", f"/charges?id_number={id_number}")
 
     def fault(self, service: str, kind: str, **options: int) -> None:
-        """Switch a fault on for `authority`, `bureau`, `operators`, `sms`, `voice` or `receipts` (options: milliseconds, status, times)."""
+        """Switch a fault of a service (sandbox.faults.SERVICES) on; options: milliseconds, status, times."""
         self._send("PUT", "/faults", {service: {"kind": kind, **options}})
 
     def phone(self, phone: str, outcome: str) -> None:
@@ -111,9 +112,10 @@ def sandbox(sandbox_server: SandboxProcess, settings) -> Iterator[SandboxProcess
     settings.SANDBOX_URL = settings.SMS_GATEWAY_URL = settings.VOICE_GATEWAY_URL = settings.AUTHORITY_URL = sandbox_server.url
     settings.BUREAU_URL = settings.OPERATORS_URL = sandbox_server.url
     settings.BUREAU_KEY, settings.OPERATORS_KEY = "sandbox-bureau-key", "sandbox-operators-key"
+    settings.ENTERPRISES_URL, settings.ENTERPRISES_KEY = sandbox_server.url, "sandbox-enterprises-key"
     settings.AUTHORITY_KEY, settings.SMS_GATEWAY_KEY = "sandbox-authority-key", "sandbox-sms-key"
     settings.VOICE_GATEWAY_KEY = "sandbox-voice-key"
-    sources = ("population_registry", "credit_bureau", "operator_exchange", "sms_gateway", "voice_gateway")
+    sources = ("population_registry", "credit_bureau", "operator_exchange", "enterprise_registry", "sms_gateway", "voice_gateway")
     sandbox_server.good_weather()
     for source in sources:
         breaker_for(source).reset()

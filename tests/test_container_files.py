@@ -157,6 +157,7 @@ def test_the_schemas_owner_is_given_to_the_migration_only():
         ("AUTHORITY_KEY", {"worker-sources"}),
         ("BUREAU_KEY", {"worker-sources"}),
         ("OPERATORS_KEY", {"worker-sources"}),
+        ("ENTERPRISES_KEY", {"worker-sources"}),
         ("TRAIL_SIGNING_KEY_FILE", {"worker-bulk"}),
     ],
 )

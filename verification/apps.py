@@ -14,10 +14,11 @@ class VerificationConfig(AppConfig):
     def ready(self) -> None:
         """Make known what this stage says, hears, may be set, and re-sends."""
         from realname.policy import rehearsal
-        from registration import explanations, reads, reason_texts
+        from registration import explanations, organisation_evidence, reads, reason_texts
         from verification import events, listeners, notices, policy, retention, selectors, tasks  # noqa: F401
         from verification.desk.opening import Purpose
         from verification.explain import explain
+        from verification.organisation_evidence import evidence_of
         from verification.reasons import REASONS
         from verification.rehearsal import DecisionRehearsal
         from verification.source_metrics import SourceMetrics
@@ -29,4 +30,5 @@ class VerificationConfig(AppConfig):
         reads.register_reads("pii.viewed", purposes={purpose.value: purpose.label for purpose in Purpose})
         explanations.set_explainer(explain)
         reason_texts.set_wait_source(selectors.wait)
+        organisation_evidence.set_evidence_source(evidence_of)
         REGISTRY.register(SourceMetrics())

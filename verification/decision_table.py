@@ -26,8 +26,9 @@ OUTCOMES: dict[str, Outcome] = {
     "FACE_MISMATCH": Outcome.REJECT,
     "LINE_LIMIT": Outcome.REJECT,
     "ALREADY_REGISTERED": Outcome.REJECT,
-    "ORGANISATION_NOT_APPROVED": Outcome.REJECT,
     "ORGANISATION_LIMIT": Outcome.REJECT,
+    # it may pass: a reviewer approves once the organisation is reinstated
+    "ORGANISATION_NOT_APPROVED": Outcome.REVIEW,
     # the person can mend it: only the named item is asked for again
     "PHOTO_UNUSABLE": Outcome.RESUBMIT,
     "DOCUMENT_UNREADABLE": Outcome.RESUBMIT,

@@ -22,6 +22,8 @@ for _name, _label, _subject in (
     ("source.recovered", _("Source answers again"), "source"),
     ("source.alarm", _("Alarm: applications wait for a source"), "source"),
     ("source.budget_low", _("Budget of a source runs out"), "source"),
+    ("organisation.register_asked", _("Register of enterprises asked"), "organisation"),
+    ("organisation.register_answered", _("Register of enterprises answered"), "organisation"),
     ("pii.viewed", _("Personal data viewed"), "application"),
 ):
     register(EventType(name=_name, label=_label, subject=_subject))

@@ -27,6 +27,12 @@ def settle_review(event: Event) -> None:
     enqueue(tasks.settle_review, event.subject_id)
 
 
+@listens_to("organisation.registered", "organisation.correction_proposed", name="verification.open_inquiries")
+def open_inquiries(event: Event) -> None:
+    """The register is asked before a reviewer looks: about what was entered, and what shall be instead."""
+    enqueue(tasks.open_inquiries, event.subject_id)
+
+
 @listens_to("person.erased", name="verification.forget_person")
 def person_erased(event: Event) -> None:
     """The person's keys are gone: what was asked about them finds nobody any more."""

@@ -222,9 +222,12 @@ _ALL = (
     ),
     Reason(
         "ORGANISATION_NOT_APPROVED",
-        Cause.MISMATCH,
-        _("Your organisation can have no new line at this time. Ask whoever handles its lines there, or apply in your own name."),
-        _("The contracting party is not approved, or is suspended."),
+        Cause.ROUTINE,
+        _(
+            "Your organisation can have no new line at this time. Your application is kept and goes on once it can: ask whoever handles "
+            "its lines there, or withdraw it and apply in your own name."
+        ),
+        _("The contracting party is suspended: approve once it is reinstated, or reject for another reason."),
     ),
     Reason(
         "ORGANISATION_LIMIT",

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from realname.access.actor import SYSTEM
 from realname.queue import enqueue, sweeper
 from registration.models import Application, Capture
 from registration.states import ApplicationStatus, CaptureStatus
 from verification.models import Check, Review
+from verification.services import ask_register as register
 from verification.services import decide as deciding
 from verification.services import end_overdue_checks as overdue
 from verification.services import open_checks as opening
@@ -49,6 +51,27 @@ def run_check(check_id: str) -> None:
 def decide(application_id: str) -> None:
     """Decide a round whose checks have ended. Does nothing if it was decided."""
     deciding.decide(application_id=UUID(application_id))
+
+
+@shared_task
+def open_inquiries(organisation_id: str) -> None:
+    """Have the register asked about an organisation. Does nothing where it was, or is being."""
+    register.open_inquiries(actor=SYSTEM, organisation_id=UUID(organisation_id))
+
+
+@shared_task
+def ask_register(inquiry_id: str) -> None:
+    """Put one question to the register. Does nothing if it is answered."""
+    register.ask(inquiry_id=UUID(inquiry_id))
+
+
+@sweeper
+def resend_inquiries() -> int:
+    """Questions to the register that nobody answered yet."""
+    left = register.due_inquiries(limit=BATCH)
+    for inquiry_id in left:
+        enqueue(ask_register, inquiry_id)
+    return len(left)
 
 
 @shared_task

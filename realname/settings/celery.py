@@ -49,6 +49,7 @@ CELERY_TASK_DEFAULT_EXCHANGE = CELERY_TASK_DEFAULT_ROUTING_KEY = str(Queue.FAST)
 CELERY_TASK_ROUTES = {
     "verification.tasks.read_capture": {"queue": str(Queue.VISION)},
     "registration.tasks.clean_capture": {"queue": str(Queue.VISION)},
+    "verification.tasks.ask_register": {"queue": str(Queue.SOURCES)},
     "registration.tasks.hand_over": {"queue": str(Queue.SOURCES)},
     "changes.tasks.*": {"queue": str(Queue.SOURCES)},
     "monitoring.tasks.*": {"queue": str(Queue.BULK)},

@@ -56,4 +56,7 @@ BUREAU_URL = env.text("BUREAU_URL", SANDBOX_URL)
 BUREAU_KEY = env.text("BUREAU_KEY", "sandbox-bureau-key" if DEVELOPMENT else "")
 OPERATORS_URL = env.text("OPERATORS_URL", SANDBOX_URL)
 OPERATORS_KEY = env.text("OPERATORS_KEY", "sandbox-operators-key" if DEVELOPMENT else "")
+# The register of enterprises, asked about organisations; without an address a reviewer decides by the papers alone.
+ENTERPRISES_URL = env.text("ENTERPRISES_URL", SANDBOX_URL)
+ENTERPRISES_KEY = env.text("ENTERPRISES_KEY", "sandbox-enterprises-key" if DEVELOPMENT else "")
 OPERATOR_NAME = env.text("REALNAME_OPERATOR_NAME", "realname")

@@ -25,7 +25,7 @@ class TerminateForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=[("", _("Choose a reason")), *EndReason.choices],
+        choices=[("", _("Choose a reason")), *((each.value, each.label) for each in EndReason.of_staff())],
         widget=UnfoldAdminSelectWidget,
         error_messages={"required": _("Choose a reason.")},
     )

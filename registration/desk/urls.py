@@ -5,8 +5,8 @@ from django.urls import URLPattern, path
 from registration.desk.bulk import bulk, bulk_import, bulk_progress, cancel, confirm, report
 from registration.desk.filing import filing
 from registration.desk.holds import hold_case, hold_place
+from registration.desk.organisations import correct, corrections, lines, review
 from registration.desk.organisations import own as clerks
-from registration.desk.organisations import review
 from registration.desk.retention import retention, retention_clock
 from registration.desk.stock import stock
 from registration.desk.terminate import terminate
@@ -27,6 +27,12 @@ ORGANISATION_PATHS: list[URLPattern] = [
     path("own/", clerks.organisations, name="registration_organisation_own"),
     path("own/<uuid:organisation_id>/", clerks.entered, name="registration_organisation_entered"),
     path("own/<uuid:organisation_id>/name/", clerks.name_it, name="registration_organisation_name"),
+    path("own/<uuid:organisation_id>/correct/", correct.correct, name="registration_organisation_correct"),
+    path("own/<uuid:organisation_id>/take-back/", correct.take_back, name="registration_organisation_take_back"),
+    path("own/<uuid:organisation_id>/lines/", lines.lines, name="registration_organisation_lines"),
+    path("own/<uuid:organisation_id>/lines/<uuid:line_id>/", lines.line, name="registration_organisation_line"),
+    path("own/<uuid:organisation_id>/lines/<uuid:line_id>/replace/", lines.replace, name="registration_organisation_replace"),
+    path("own/<uuid:organisation_id>/lines/<uuid:line_id>/end/", lines.end, name="registration_organisation_end"),
     path("own/<uuid:organisation_id>/<str:kind>/", clerks.photograph, name="registration_organisation_photograph"),
     path("review/", review.organisations_to_judge, name="registration_organisation_review"),
     path("review/<uuid:organisation_id>/", review.case, name="registration_organisation_case"),
@@ -34,6 +40,8 @@ ORGANISATION_PATHS: list[URLPattern] = [
     path("review/<uuid:organisation_id>/approve/", review.approve, name="registration_organisation_approve"),
     path("review/<uuid:organisation_id>/reject/", review.reject, name="registration_organisation_reject"),
     path("review/<uuid:organisation_id>/suspend/", review.suspend, name="registration_organisation_suspend"),
+    path("review/<uuid:organisation_id>/accept/<uuid:correction_id>/", corrections.accept, name="registration_organisation_accept"),
+    path("review/<uuid:organisation_id>/refuse/<uuid:correction_id>/", corrections.refuse, name="registration_organisation_refuse"),
     path("review/<uuid:organisation_id>/papers/<uuid:image_id>/", review.paper, name="registration_organisation_paper"),
 ]
 # Below `admin:registration_legalhold_…` and `admin:registration_retention…`.

@@ -14,7 +14,7 @@ from registration.models.inbox_notice import InboxNotice
 from registration.models.legal_hold import LegalHold
 from registration.models.line import Line
 from registration.models.number import Number
-from registration.models.organisation import Organisation, OrganisationImage
+from registration.models.organisation import Organisation, OrganisationCorrection, OrganisationImage
 from registration.models.person import Account, Person, Subscriber
 from registration.models.phone_code import PhoneCode
 from registration.models.representative import Representative
@@ -45,6 +45,7 @@ __all__ = [
     "Line",
     "Number",
     "Organisation",
+    "OrganisationCorrection",
     "OrganisationImage",
     "Passkey",
     "Person",

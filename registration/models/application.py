@@ -20,6 +20,7 @@ from registration.states import (
     ApplicationStatus,
     ApplyChannel,
     NumberWay,
+    OrganisationStatus,
     Party,
     Representation,
     StatementWay,
@@ -68,6 +69,8 @@ class Application(StateMixin, Identity):
     shop_device = models.ForeignKey(ShopDevice, null=True, on_delete=models.PROTECT, related_name="applications")
     # the contracting party of an enterprise line, whose actual user the person is
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="applications")
+    # the line of that organisation whose number the person gets: its user until then goes with the activation
+    takes_over = models.ForeignKey("registration.Line", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     assisted_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=8, default="zh-hans")
     device = models.CharField(max_length=64, blank=True)
@@ -150,6 +153,11 @@ class Application(StateMixin, Identity):
     def editable(self) -> bool:
         """May the person still change it?"""
         return self.status in ApplicationStatus.editable()
+
+    @property
+    def rests(self) -> bool:
+        """Is its contracting party suspended or over, so that nothing can be done in it?"""
+        return self.organisation is not None and self.organisation.status != OrganisationStatus.APPROVED
 
     @property
     def handed_in(self) -> bool:

@@ -7,15 +7,17 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from realname import policy
+from realname.access.actor import SYSTEM
 from realname.policy import Parameter
 from realname.vault.erase import erase_person
 from registration.locks import lock_organisation
 from registration.models import Application, Line, Organisation
 from registration.policy import KEPT_AFTER_SERVICE, UNSERVED_DAYS
 from registration.retention.base import Act, Rule, register
+from registration.services.organisation.withdraw_correction import withdraw_open
 from registration.states import OrganisationStatus
 
-_COVERS = ("registration.Organisation", "registration.OrganisationImage")
+_COVERS = ("registration.Organisation", "registration.OrganisationCorrection", "registration.OrganisationImage")
 _STAYS = _("name and code of the organisation, and the trail")
 
 
@@ -37,6 +39,7 @@ def _end(rows: QuerySet) -> int:
             continue  # activated since it was found
         organisation.move(to=OrganisationStatus.ENDED)
         organisation.save(update_fields=["status"])
+        withdraw_open(SYSTEM, organisation)
         erase_person(organisation.pk, reason="retention")
         ended += 1
     return ended

@@ -12,14 +12,16 @@ from realname.trail import record
 from realname.vault.erase import is_erased
 from realname.vault.merge import merge_person_keys
 from registration.errors import LineLimitReached, NumberNotKept, NumberRegistered, OrganisationRefused
-from registration.locks import lock_application, lock_identity, lock_organisation, lock_stock
+from registration.locks import lock_application, lock_identity, lock_line, lock_organisation, lock_stock
 from registration.models import Account, Application, Line, Number, Person, Subscriber
 from registration.models.identity import IDENTIFIED_FIELDS
 from registration.numbers import reservation_of
 from registration.patterns import facts_of
-from registration.policy import LINE_LIMIT, ORGANISATION_LINE_LIMIT
+from registration.policy import LINE_LIMIT
 from registration.services.account.freeze_person import thaw_for_service
-from registration.states import ApplicationStatus, NumberStatus, NumberWay, OrganisationStatus
+from registration.services.organisation.facts import line_limit_of
+from registration.services.terminate_line import give_up_number
+from registration.states import ApplicationStatus, LineStatus, NumberStatus, NumberWay, OrganisationStatus
 
 
 @transaction.atomic
@@ -37,16 +39,24 @@ def activate_line(*, actor: Actor, application_id: UUID) -> Line:
     application.machine.check(application.status, ApplicationStatus.ACTIVATED)
     # a proven number needs no lock of its own: only one open application has it (application_once_per_number), whose row is locked
     # above and by whoever would bind the number meanwhile (lock_with_rival)
-    lock_identity(application.id_number_index)
+    _lock_identities(application)
     person = _verified_person(actor, application)
     if Line.objects.held().filter(person=person).count() >= policy.value(LINE_LIMIT):
         raise LineLimitReached
     _require_room(application)
-    line = _open_line(actor, application, person, _put_into_use(application))
+    number = _taken_over(actor, application) if application.takes_over_id else _put_into_use(application)
+    line = _open_line(actor, application, person, number)
     thaw_for_service(person=person)
     application.move(to=ApplicationStatus.ACTIVATED)
     application.save(update_fields=["status"])
     return line
+
+
+def _lock_identities(application: Application) -> None:
+    """Its person's, and that of the user whose line it takes over, in their order."""
+    former = application.takes_over.person.id_number_index if application.takes_over_id else None
+    for index in sorted({application.id_number_index, former} - {None}):
+        lock_identity(index)
 
 
 def _require_room(application: Application) -> None:
@@ -57,7 +67,8 @@ def _require_room(application: Application) -> None:
     organisation = lock_organisation(application.organisation_id)
     if organisation.status != OrganisationStatus.APPROVED:
         raise OrganisationRefused("organisation_not_approved")
-    if organisation.lines.held().count() >= policy.value(ORGANISATION_LINE_LIMIT):
+    others = organisation.lines.held().exclude(pk=application.takes_over_id)
+    if others.count() >= line_limit_of(organisation):
         raise OrganisationRefused("organisation_limit")
 
 
@@ -91,6 +102,14 @@ def _merge(provisional: Person, *, into: Person) -> None:
     merge_person_keys(into=into.pk, from_=provisional.pk)
     provisional.merged_into = into
     provisional.save(update_fields=["merged_into"])
+
+
+def _taken_over(actor: Actor, application: Application) -> str:
+    """The number of the line whose user it replaces, who has it no more. Raises NumberNotKept where that line has ended meanwhile."""
+    line = lock_line(application.takes_over_id)
+    if line.status not in LineStatus.held() or line.organisation_id != application.organisation_id or is_erased(line.person_id):
+        raise NumberNotKept
+    return give_up_number(actor=actor, line=line)
 
 
 def _put_into_use(application: Application) -> str:
@@ -134,4 +153,6 @@ def _open_line(actor: Actor, application: Application, person: Person, number: s
             "organisation": str(application.organisation_id or ""),
         },
     )
+    if application.takes_over_id:
+        record("organisation.user_replaced", actor=actor, subject=line, person_id=person.pk, related=application.takes_over)
     return line

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from realname.access.actor import Actor
 from realname.trail import record
-from registration.access import require_own
+from registration.access import require_open, require_own
 from registration.documents import document_type
-from registration.errors import ApplicationClosed, DocumentUnknown
+from registration.errors import DocumentUnknown
 from registration.locks import lock_application
 from registration.models import Application
 from registration.models.identity import IDENTITY_FIELDS, SELF_STATED_FIELDS
@@ -28,8 +28,7 @@ def choose_document(*, actor: Actor, application_id: UUID, code: str, party: Par
     """
     application = lock_application(application_id)
     require_own(actor, application)
-    if not application.editable:
-        raise ApplicationClosed
+    require_open(application)
     identity = application.party(party)
     if code == identity.document_type:
         return application

@@ -13,9 +13,9 @@ from realname.ids import addresses
 from realname.ids.errors import InvalidInput
 from realname.ids.written import compact
 from realname.trail import record
-from registration.access import require_own
+from registration.access import require_open, require_own
 from registration.documents.base import DocumentType
-from registration.errors import ApplicationClosed, ApplicationIncomplete, DetailInvalid, DetailsContradict
+from registration.errors import ApplicationIncomplete, DetailInvalid, DetailsContradict
 from registration.locks import lock_application
 from registration.models import Application
 from registration.services.bulk.accept_invitation import require_invited
@@ -59,8 +59,7 @@ def correct_details(
     """
     application = lock_application(application_id)
     require_own(actor, application)
-    if not application.editable:
-        raise ApplicationClosed
+    require_open(application)
     identity = application.party(party)
     values = _values(identity.document, details, as_printed=number_as_printed)
     if not number_as_printed and (fields := _contradictions(identity.document, values)):

@@ -11,8 +11,8 @@ from django.utils import timezone
 from realname import policy
 from realname.access.actor import Actor
 from realname.trail import record
-from registration.access import require_own
-from registration.errors import ApplicationClosed, ChallengeRefused
+from registration.access import require_open, require_own
+from registration.errors import ChallengeRefused
 from registration.locks import lock_application
 from registration.models import Application, Challenge
 from registration.models.challenge import session_digest
@@ -39,8 +39,7 @@ def issue_challenge(*, actor: Actor, application_id: UUID, kind: ChallengeKind, 
     """
     application = lock_application(application_id)
     require_own(actor, application)
-    if not application.editable:
-        raise ApplicationClosed
+    require_open(application)
     now = timezone.now()
     if kind == ChallengeKind.MOVEMENTS:
         if standing := _asked_just_now(application, session, now):

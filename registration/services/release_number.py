@@ -6,11 +6,11 @@ from django.db import transaction
 
 from realname.access.actor import SYSTEM, Actor
 from realname.trail import record
-from registration.access import require_own
-from registration.errors import ApplicationClosed
+from registration.access import require_open, require_own
+from registration.errors import ReservationRefused
 from registration.locks import lock_application, lock_stock
 from registration.models import Application, Number
-from registration.numbers import reservation_of
+from registration.numbers import has_its_number, reservation_of
 from registration.states import NumberWay
 
 
@@ -18,16 +18,17 @@ from registration.states import NumberWay
 def release_number(*, actor: Actor, application_id: UUID) -> Application:
     """Register the proven number instead of a chosen one. Done twice it is done once.
 
-    Raises ApplicationClosed, Application.DoesNotExist.
+    Raises ApplicationClosed, ReservationRefused (number_of_organisation), Application.DoesNotExist.
     """
     application = lock_application(application_id)
     require_own(actor, application)
-    if not application.editable:
-        raise ApplicationClosed
+    require_open(application)
+    if application.takes_over_id and has_its_number(application):
+        raise ReservationRefused("number_of_organisation")
     if kept := reservation_of(application):
         _release(actor, application, kept.number, reason="own_number")
-    application.number_way, application.chosen_number = NumberWay.OWN, None
-    application.save(update_fields=["number_way", "chosen_number"])
+    application.number_way, application.chosen_number, application.takes_over = NumberWay.OWN, None, None
+    application.save(update_fields=["number_way", "chosen_number", "takes_over"])
     return application
 
 

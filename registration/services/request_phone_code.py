@@ -7,8 +7,7 @@ from django.db.models import Q
 
 from realname.access.actor import Actor
 from realname.ids import phone as phones
-from registration.access import require_own
-from registration.errors import ApplicationClosed
+from registration.access import require_open, require_own
 from registration.locks import lock_application
 from registration.models import PhoneCode
 from registration.services.issue_code import issue_code
@@ -25,8 +24,7 @@ def request_phone_code(*, actor: Actor, application_id: UUID, phone: str) -> Pho
     number = phones.parse(phone).number
     application = lock_application(application_id)
     require_own(actor, application)
-    if not application.editable:
-        raise ApplicationClosed
+    require_open(application)
     return issue_code(
         actor=actor,
         purpose=CodePurpose.REGISTRATION,

@@ -11,11 +11,11 @@ from realname.access.actor import Actor
 from realname.ids import phone as phones
 from realname.trail import record
 from realname.trail.models import Event
-from registration.access import require_own
+from registration.access import require_open, require_own
 from registration.errors import ApplicationClosed, NumberNotKept, NumberRegistered, ReservationRefused
 from registration.locks import lock_application, lock_place, lock_stock
 from registration.models import Application, Number
-from registration.numbers import hoards, own_number_free, proven_elsewhere, reservation_of
+from registration.numbers import has_its_number, hoards, own_number_free, proven_elsewhere, reservation_of
 from registration.policy import CHOICES_PER_HOUR, RESERVATION_MINUTES
 from registration.states import NumberStatus, NumberWay
 
@@ -24,14 +24,17 @@ from registration.states import NumberStatus, NumberWay
 def reserve_number(*, actor: Actor, application_id: UUID, number: str) -> Number:
     """Keep `number` for the application, instead of what it had chosen before. The same one again is kept for the whole time anew.
 
-    Raises ReservationRefused (number_taken, numbers_hoarded, choices_too_many), ApplicationClosed, Application.DoesNotExist. On
-    refusal what was chosen before is kept.
+    Raises ReservationRefused (number_taken, numbers_hoarded, choices_too_many, number_of_organisation), ApplicationClosed,
+    Application.DoesNotExist. On refusal what was chosen before is kept.
     """
     number = _read(number)
     application = lock_application(application_id)
     require_own(actor, application)
-    if not application.editable or application.phone_proven_at is None:
+    require_open(application)
+    if application.phone_proven_at is None:
         raise ApplicationClosed
+    if application.takes_over_id and has_its_number(application):
+        raise ReservationRefused("number_of_organisation")
     before = reservation_of(application)
     _refuse_too_many(application)
     rows = lock_stock(number, *([before.number] if before else []))
@@ -40,8 +43,8 @@ def reserve_number(*, actor: Actor, application_id: UUID, number: str) -> Number
         raise ReservationRefused("number_taken")
     if before is not None and before.pk != chosen.pk:
         _put_back(rows[before.number])
-    application.number_way, application.chosen_number = NumberWay.NEW, number
-    application.save(update_fields=["number_way", "chosen_number"])
+    application.number_way, application.chosen_number, application.takes_over = NumberWay.NEW, number, None
+    application.save(update_fields=["number_way", "chosen_number", "takes_over"])
     _keep(actor, application, chosen, until=timezone.now() + timedelta(minutes=policy.value(RESERVATION_MINUTES)))
     return chosen
 
@@ -51,6 +54,10 @@ def keep_again(*, actor: Actor, application: Application) -> None:
 
     Raises NumberRegistered (the proven one), NumberNotKept (the chosen one).
     """
+    if application.takes_over_id:
+        if not has_its_number(application):
+            raise NumberNotKept
+        return
     if application.number_way == NumberWay.OWN:
         if not own_number_free(application):
             raise NumberRegistered

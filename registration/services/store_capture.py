@@ -13,8 +13,8 @@ from realname.trail import record
 from realname.vault.errors import FileNotStored
 from realname.vault.files import erase_file, write_file
 from realname.vault.models import EncryptedFile
-from registration.access import require_own
-from registration.errors import ApplicationClosed, CaptureRefused
+from registration.access import require_open, require_own
+from registration.errors import CaptureRefused
 from registration.locks import lock_application
 from registration.models import Application, Capture, Challenge
 from registration.policy import CAPTURES_PER_ROUND
@@ -71,8 +71,7 @@ def _same_or_refuse(
 ) -> Capture | None:
     """The current capture where it is of the same bytes and will do."""
     require_own(actor, application)
-    if not application.editable:
-        raise ApplicationClosed
+    require_open(application)
     if not _asked_for(application, kind):
         raise CaptureRefused("not_of_document")
     if challenge and any(capture.sent_digest == digest for capture in taken):

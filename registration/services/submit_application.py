@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from realname.access.actor import Actor
 from realname.trail import record
-from registration.access import require_own
+from registration.access import require_open, require_own
 from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.locks import lock_application
 from registration.models import Application, Number
@@ -23,7 +23,7 @@ def submit_application(*, actor: Actor, application_id: UUID, submission_key: st
     """Hand in a complete draft or resubmission; verification begins by the event.
 
     A second submit (double click, retry, second tab) of an application that is on its way answers it unchanged.
-    Raises ApplicationIncomplete naming the missing steps, ApplicationClosed.
+    Raises ApplicationIncomplete naming the missing steps, ApplicationClosed (OrganisationRests where its organisation is suspended).
     """
     application = lock_application(application_id)
     require_own(actor, application)
@@ -32,6 +32,7 @@ def submit_application(*, actor: Actor, application_id: UUID, submission_key: st
         if same or application.submitted_at and application.status in ApplicationStatus.open():
             return application
         raise ApplicationClosed
+    require_open(application)
     if missing := missing_parts(application):
         raise ApplicationIncomplete(missing)
     if broken := broken_rule(application):

@@ -34,15 +34,38 @@ def terminate_line(*, actor: Actor, line_id: UUID, reason: EndReason) -> Line:
     require_own_line(actor, line)
     if line.status == LineStatus.TERMINATED:
         return line
+    _end(line, reason)
+    _tell(actor, line, quarantine_days=_quarantine(line))
+    return line
+
+
+def give_up_number(*, actor: Actor, line: Line) -> str:
+    """End a line whose number another user of its organisation gets at once: it does not rest. Answers the number.
+
+    Call with the line and its holder's identity locked. Raises KeyErased.
+    """
+    number = line.number
+    _end(line, EndReason.USER_REPLACED)
+    row = lock_stock(number)[number]
+    # whoever asks since when it is this user's is told that it changed hands
+    row.freed_on = timezone.localdate()
+    row.save(update_fields=["freed_on"])
+    _tell(actor, line, quarantine_days=0)
+    return number
+
+
+def _end(line: Line, reason: EndReason) -> None:
     line.move(to=LineStatus.TERMINATED)
     line.ended_at, line.end_reason = timezone.now(), reason
     line.save(update_fields=["status", "ended_at", "end_reason"])
-    resting = _quarantine(line)
-    record("line.terminated", actor=actor, subject=line, person_id=line.person_id, reason=reason, data={"quarantine_days": resting})
+
+
+def _tell(actor: Actor, line: Line, *, quarantine_days: int | None) -> None:
+    data = {"quarantine_days": quarantine_days}
+    record("line.terminated", actor=actor, subject=line, person_id=line.person_id, reason=line.end_reason, data=data)
     if not is_erased(line.person_id):
         notify_person(person_id=line.person_id, kind=LINE_ENDED, facts={"number": mask_phone(line.number)})
         freeze_after_service(person_id=line.person_id)
-    return line
 
 
 def _lock_holder(line_id: UUID) -> None:

@@ -16,8 +16,10 @@ from registration.states.lines import LINE_MOVES, NUMBER_MOVES, EndReason, HoldS
 from registration.states.messages import DELIVERY_MOVES, Channel, DeliveryStatus, FailureCause
 from registration.states.organisations import (
     BULK_MOVES,
+    CORRECTION_MOVES,
     ORGANISATION_MOVES,
     BulkStatus,
+    CorrectionStatus,
     OrganisationImageKind,
     OrganisationReason,
     OrganisationStatus,
@@ -49,6 +51,8 @@ __all__ = [
     "LineStatus",
     "NUMBER_MOVES",
     "NumberStatus",
+    "CORRECTION_MOVES",
+    "CorrectionStatus",
     "NumberWay",
     "ORGANISATION_MOVES",
     "OrganisationImageKind",

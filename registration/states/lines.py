@@ -41,6 +41,13 @@ class EndReason(models.TextChoices):
     UNPAID = "unpaid", _("It was not paid for")
     MISUSE = "misuse", _("It was misused")
     WRONG_HOLDER = "wrong_holder", _("It is registered under somebody else's name")
+    ORGANISATION = "organisation", _("The organisation that contracted for it ends it")
+    USER_REPLACED = "user_replaced", _("Its organisation gave the number to another user")
+
+    @classmethod
+    def of_staff(cls) -> tuple["EndReason", ...]:
+        """Those that staff who end a line choose from; the others come with the act that they name."""
+        return (cls.HOLDER, cls.UNPAID, cls.MISUSE, cls.WRONG_HOLDER)
 
 
 class HoldScope(models.TextChoices):

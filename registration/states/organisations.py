@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from realname.states import Machine
 
@@ -40,7 +41,7 @@ class OrganisationStatus(models.TextChoices):
     PENDING = "pending", _("Waiting for review")  # entered by a clerk; no line of it is activated
     APPROVED = "approved", _("Approved")  # a reviewer has compared licence, letter and agent
     REJECTED = "rejected", _("Rejected")  # over; entered again it is a new record
-    SUSPENDED = "suspended", _("Suspended")  # its lines stay, no new one is activated
+    SUSPENDED = "suspended", pgettext_lazy("organisation", "Suspended")  # its lines stay, no new one is activated
     ENDED = "ended", _("Ended")  # its papers and its agent's data were erased with their time
 
     @classmethod
@@ -79,5 +80,27 @@ class OrganisationReason(models.TextChoices):
     NOT_AUTHORISED = "not_authorised", _("The letter does not authorise this agent")
     AGENT_UNPROVEN = "agent_unproven", _("The agent's document does not fit what was entered")
     MISUSE = "misuse", _("Its lines were misused")
+    AGENT_REPLACED = "agent_replaced", _("Its agent acts for it no longer, and the new one is not judged yet")
     ENDED = "ended", _("The organisation has ended, or its licence was withdrawn")
     CLEARED = "cleared", _("What stood against it is cleared up")
+
+
+class CorrectionStatus(models.TextChoices):
+    """The life of a correction: proposed → accepted, refused or withdrawn."""
+
+    PROPOSED = "proposed", _("Waiting for review")  # one at a time; nothing of it is true yet
+    ACCEPTED = "accepted", _("Accepted")  # it is in force since it was judged
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")  # by the clerk, or since the organisation is over
+
+
+_C = CorrectionStatus
+CORRECTION_MOVES = Machine(
+    {
+        _C.PROPOSED: {_C.ACCEPTED, _C.REFUSED, _C.WITHDRAWN},
+        _C.ACCEPTED: set(),
+        _C.REFUSED: set(),
+        _C.WITHDRAWN: set(),
+    },
+    states=CorrectionStatus,
+)

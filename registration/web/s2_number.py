@@ -57,7 +57,9 @@ class BrowseForm(Form):
 @require_safe
 @needs_editable
 def number(request: HttpRequest, application: Application) -> HttpResponse:
-    """Which number it shall be: as it stands, and both ways."""
+    """Which number it shall be: as it stands, and both ways. There is no choice while it takes a line over."""
+    if application.takes_over_id and has_its_number(application):
+        return redirect(next_page(application))
     kept = reservation_of(application)
     context = {
         "progress": steps.at("phone"),

@@ -103,7 +103,8 @@ def _value(identity: Identity, name: str) -> object:
 def _numbers(application: Application) -> list[dict]:
     """The number to register, beside a new one the contact, and whose contract it is where it is not the person's."""
     new = application.number_way == NumberWay.NEW
-    change = {"change_url": reverse("registration:number")} if new or offers_numbers() else {}
+    choice = (new or offers_numbers()) and not application.takes_over_id
+    change = {"change_url": reverse("registration:number")} if choice else {}
     to_register = {"name": _("Phone number to register"), "value": number_to_register(application), **change}
     contact = [{"name": _("Contact phone"), "value": application.phone}] if new else []
     party = [{"name": _("Contracting party"), "value": application.organisation.name}] if application.organisation else []

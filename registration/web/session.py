@@ -5,10 +5,11 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from realname.vault.erase import is_erased
+from registration.errors import OrganisationRests
 from registration.models import Application, Person
 from registration.selectors import code_of_resume, missing_parts
 from registration.states import CaptureKind
@@ -96,12 +97,18 @@ def needs_proven_phone(view: View) -> View:
 
 
 def needs_editable(view: View) -> View:
-    """As `needs_proven_phone`, and the application must still be the person's to change; else its status is shown."""
+    """As `needs_proven_phone`, and the application must still be the person's to change; else its status is shown.
+
+    Where its organisation is suspended a page says so, in the place of every step.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, application: Application, *args, **kwargs) -> HttpResponse:
         if not application.editable:
             return redirect("registration:status")
+        if application.rests:
+            context = {"application": application, "message": OrganisationRests().message}
+            return render(request, "registration/web/organisation_rests.html", context, status=409)
         return view(request, application, *args, **kwargs)
 
     return needs_proven_phone(guarded)

@@ -22,6 +22,8 @@ def test_from_the_licence_to_a_suspension(browser, live_server, size, language):
     look(page, f"{BASE}own/", "organisation-own")
     page.fill("input[name=name]", "青石物流有限公司")
     page.fill("input[name=code]", make.new_code())
+    page.fill("input[name=address]", "北京市东城区示例路1号")
+    page.fill("input[name=legal_representative]", "赵一")
     page.fill("input[name=agent_name]", "张三丰")
     page.fill("input[name=agent_id_number]", new_id_number())
     page.click(".desk-judge button")

@@ -7,10 +7,12 @@ from verification.desk.ask_again import ask_again
 from verification.desk.capture import capture
 from verification.desk.case import case
 from verification.desk.claim import open_data, release, take
+from verification.desk.organisation import ask_organisation
 from verification.desk.reject import reject
 
 # Below `admin:verification_review_…`.
 PATHS: list[URLPattern] = [
+    path("organisations/<uuid:organisation_id>/ask/", ask_organisation, name="verification_organisation_ask"),
     path("<uuid:review_id>/case/", case, name="verification_review_case"),
     path("<uuid:review_id>/case/take/", take, name="verification_review_take"),
     path("<uuid:review_id>/case/release/", release, name="verification_review_release"),

@@ -12,7 +12,7 @@ from registration.models import Application
 from registration.selectors import current_captures
 from registration.states import ApplicationStatus, CaptureStatus
 from risk.services.assess import assess
-from verification.decision_table import Verdict, judge
+from verification.decision_table import OUTCOMES, Verdict, judge
 from verification.models import Check, Decision
 from verification.pipeline import checks_for
 from verification.policy import ROUNDS
@@ -75,12 +75,16 @@ def _decide(application_id: UUID, snapshot: policy.Snapshot) -> Decision | None:
 
 
 def _carry_out(application: Application, verdict: Verdict, *, level: str) -> Verdict:
-    """Move the application as the verdict says. An approval that meets a limit at the last moment becomes a refusal."""
+    """Move the application as the verdict says.
+
+    An approval that meets a limit at the last moment becomes a refusal; one whose contracting party is suspended waits for a reviewer,
+    who can approve once that is lifted: nobody is refused for what may pass.
+    """
     if verdict.outcome == Outcome.APPROVE:
         refusal = approve(actor=SYSTEM, application=application, reason="APPROVED")
         if not refusal:
             return verdict
-        verdict = Verdict(Outcome.REJECT, [refusal], [])
+        verdict = Verdict(OUTCOMES[refusal], [refusal], [])
     if verdict.outcome == Outcome.REJECT:
         reject(actor=SYSTEM, application=application, reasons=verdict.reasons)
     elif verdict.outcome == Outcome.RESUBMIT:

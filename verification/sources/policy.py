@@ -213,3 +213,12 @@ RELEASE_PER_SECOND = Parameter(
     label=_("Waiting questions sent a second to a source that is back"),
     source="P-VER-6",
 )
+ENTERPRISES_SECONDS = Parameter(
+    key="sources.enterprise_registry.seconds",
+    type=int,
+    default=10,
+    minimum=1,
+    maximum=20,
+    label=_("Register of enterprises: seconds a question may take, retries included"),
+    source="P-VER-2",
+)

@@ -15,9 +15,10 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from realname.access.actor import Actor, client_ip
+from registration.access import require_open
 from registration.api.v1 import problems
 from registration.api.v1.clients import ClientAuthentication, IsClient
-from registration.errors import ApplicationClosed, ApplicationIncomplete, RegistrationError
+from registration.errors import ApplicationIncomplete, RegistrationError
 from registration.models import ApiAccess, Application
 from registration.services.api_access import find_access
 from registration.web.way import missing_before
@@ -118,8 +119,7 @@ class ApplicationView(ApiView):
         Raises ApplicationClosed, ApplicationIncomplete.
         """
         application = self.need_proven()
-        if not application.editable:
-            raise ApplicationClosed
+        require_open(application)
         if part and (missing := missing_before(application, part)):
             raise ApplicationIncomplete(missing, "step_out_of_order")
         return application

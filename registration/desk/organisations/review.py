@@ -23,20 +23,24 @@ from realname.states import TransitionNotAllowed
 from realname.vault.errors import FileMissing, KeyErased
 from realname.watermark import watermark
 from registration.access import may_judge_organisations
+from registration.desk.organisations.corrections import history, waiting
 from registration.desk.organisations.standing import tone
 from registration.errors import MESSAGES, OrganisationRefused
 from registration.models import Organisation, OrganisationImage
+from registration.organisation_evidence import evidence_of
+from registration.services.organisation.facts import line_limit_of
 from registration.services.organisation.judge_organisation import (
     AGAINST,
     approve_organisation,
     reject_organisation,
     suspend_organisation,
 )
-from registration.services.organisation.papers import look_at_paper, missing_papers, open_agent
-from registration.states import OrganisationReason, OrganisationStatus
+from registration.services.organisation.papers import current_papers, look_at_paper, missing_papers, open_agent
+from registration.states import CorrectionStatus, OrganisationReason, OrganisationStatus
 
 # of the list
 SHOWN = 200
+_NOBODY = {"name": "–", "id_number": "–", "legal_representative": "–"}
 _OPEN = (OrganisationStatus.PENDING, OrganisationStatus.APPROVED, OrganisationStatus.SUSPENDED)
 
 
@@ -53,10 +57,15 @@ class ReasonForm(forms.Form):
 @require_safe
 @desk_page(may_judge_organisations)
 def organisations_to_judge(request: HttpRequest) -> HttpResponse:
-    """Those that wait, the oldest first; below them those that were approved."""
+    """Those that wait, the oldest first, then those of which a correction does; below them those that were approved."""
     waiting = Organisation.objects.filter(status=OrganisationStatus.PENDING).select_related("entered_by").order_by("created_at")
     judged = Organisation.objects.filter(status__in=_OPEN[1:]).select_related("entered_by").order_by("-judged_at")
-    lists = [(_("Waiting for review"), _rows(waiting)), (_("Judged"), _rows(judged))]
+    corrected = Organisation.objects.filter(corrections__status=CorrectionStatus.PROPOSED).select_related("entered_by")
+    lists = [
+        (_("Waiting for review"), _rows(waiting)),
+        (_("Corrections that wait for review"), _rows(corrected.order_by("corrections__created_at"))),
+        (_("Judged"), _rows(judged)),
+    ]
     return _page(request, "review", _("Organisations to judge"), {"lists": lists})
 
 
@@ -151,8 +160,12 @@ def _case(request: HttpRequest, found: Organisation, *, opened: dict[str, str] |
         "tone": tone(found),
         "opened": opened is not None,
         "openable": status in _OPEN,
-        "agent": opened or {"name": "–", "id_number": "–"} if erased or opened else _masked(found),
-        "images": found.images.all() if opened else [],
+        "agent": opened or (_NOBODY if erased else _masked(found)),
+        "limit": line_limit_of(found),
+        "images": current_papers(found) if opened else [],
+        "waiting": waiting(found, opened=opened is not None),
+        "history": [] if erased else history(found, opened=opened is not None),
+        "evidence": evidence_of(found),
         "missing": missing_papers(found),
         "mine": found.entered_by_id == request.user.pk,
         "approvable": found.can_move(to=OrganisationStatus.APPROVED),
@@ -163,7 +176,11 @@ def _case(request: HttpRequest, found: Organisation, *, opened: dict[str, str] |
 
 
 def _masked(found: Organisation) -> dict[str, str]:
-    return {"name": masking.mask_name(found.agent_name), "id_number": masking.mask_id_number(found.agent_id_number)}
+    return {
+        "name": masking.mask_name(found.agent_name),
+        "id_number": masking.mask_id_number(found.agent_id_number),
+        "legal_representative": masking.mask_name(found.legal_representative or ""),
+    }
 
 
 def _page(request: HttpRequest, name: str, title: object, context: dict[str, Any]) -> HttpResponse:

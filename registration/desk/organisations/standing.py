@@ -1,7 +1,7 @@
 """How an organisation's status is coloured."""
 
 from registration.models import Organisation
-from registration.states import OrganisationStatus
+from registration.states import LineStatus, OrganisationStatus
 
 _TONES = {
     OrganisationStatus.PENDING: "info",
@@ -9,6 +9,7 @@ _TONES = {
     OrganisationStatus.REJECTED: "bad",
     OrganisationStatus.SUSPENDED: "warn",
 }
+LINE_TONES = {LineStatus.ACTIVE: "good", LineStatus.RESTRICTED: "warn", LineStatus.SUSPENDED: "bad"}
 
 
 def tone(organisation: Organisation) -> str:

@@ -11,8 +11,9 @@ from registration.access import ORGANISATION_JUDGES
 from registration.errors import OrganisationRefused
 from registration.locks import lock_organisation
 from registration.models import Organisation
-from registration.services.organisation.papers import missing_papers, unseen_papers
-from registration.states import OrganisationReason, OrganisationStatus
+from registration.services.organisation.papers import current_papers, missing_papers, unseen
+from registration.services.organisation.withdraw_correction import withdraw_open
+from registration.states import CorrectionStatus, OrganisationReason, OrganisationStatus
 
 _Reason = OrganisationReason
 AGAINST = {
@@ -29,14 +30,20 @@ AGAINST = {
 
 @transaction.atomic
 def approve_organisation(*, actor: Actor, organisation_id: UUID) -> Organisation:
-    """Lines of it may be activated. Raises OrganisationRefused (not theirs; papers missing or not looked at), TransitionNotAllowed."""
-    organisation = _taken(actor, organisation_id)
+    """Lines of it may be activated.
+
+    Raises OrganisationRefused (not theirs; a correction waits; papers missing or not looked at), TransitionNotAllowed.
+    """
+    organisation = judged_by_another(actor, organisation_id)
     organisation.machine.check(organisation.status, OrganisationStatus.APPROVED)
+    if organisation.corrections.filter(status=CorrectionStatus.PROPOSED).exists():
+        # what is approved is what stands: whoever says that it is wrong is heard first
+        raise OrganisationRefused("organisation_correction_open")
     if organisation.status == OrganisationStatus.SUSPENDED:
         return _moved(actor, organisation, OrganisationStatus.APPROVED, OrganisationReason.CLEARED, "organisation.reinstated")
     if missing_papers(organisation):
         raise OrganisationRefused("organisation_papers")
-    if unseen_papers(organisation, actor.id):
+    if unseen(current_papers(organisation), actor.id):
         raise OrganisationRefused("organisation_unseen")
     return _moved(actor, organisation, OrganisationStatus.APPROVED, "", "organisation.approved")
 
@@ -44,18 +51,21 @@ def approve_organisation(*, actor: Actor, organisation_id: UUID) -> Organisation
 @transaction.atomic
 def reject_organisation(*, actor: Actor, organisation_id: UUID, reason: OrganisationReason) -> Organisation:
     """It may be entered anew. Raises OrganisationRefused (not theirs to do; reason), TransitionNotAllowed."""
-    organisation = _taken(actor, organisation_id)
-    return _moved(actor, organisation, OrganisationStatus.REJECTED, reason, "organisation.rejected")
+    organisation = judged_by_another(actor, organisation_id)
+    rejected = _moved(actor, organisation, OrganisationStatus.REJECTED, reason, "organisation.rejected")
+    withdraw_open(actor, rejected)
+    return rejected
 
 
 @transaction.atomic
 def suspend_organisation(*, actor: Actor, organisation_id: UUID, reason: OrganisationReason) -> Organisation:
     """No new line of it is activated; those in use stay. Raises OrganisationRefused (not theirs to do; reason), TransitionNotAllowed."""
-    organisation = _taken(actor, organisation_id)
+    organisation = judged_by_another(actor, organisation_id)
     return _moved(actor, organisation, OrganisationStatus.SUSPENDED, reason, "organisation.suspended")
 
 
-def _taken(actor: Actor, organisation_id: UUID) -> Organisation:
+def judged_by_another(actor: Actor, organisation_id: UUID) -> Organisation:
+    """The organisation, locked, for a reviewer who did not enter it. Raises OrganisationRefused."""
     if actor.kind != "staff" or actor.role not in ORGANISATION_JUDGES:
         raise OrganisationRefused("organisation_reviewers_only")
     organisation = lock_organisation(organisation_id)

@@ -11,39 +11,23 @@ from realname.ids import credit_code
 from realname.trail import record
 from realname.vault.errors import FileNotStored
 from realname.vault.files import erase_file, write_file
-from registration import documents
-from registration.errors import CaptureRefused, DocumentUnknown, OrganisationRefused
+from registration.errors import CaptureRefused, OrganisationRefused
 from registration.locks import lock_organisation
 from registration.models import Organisation, OrganisationImage
-from registration.services.organisation.papers import needed_papers
-from registration.states import OrganisationImageKind, OrganisationStatus
+from registration.services.organisation.facts import held_to, in_form
+from registration.services.organisation.papers import papers_to_take
+from registration.states import CorrectionStatus, OrganisationImageKind, OrganisationStatus
 
-LONGEST_NAME = 120
 
+def register_organisation(*, actor: Actor, code: str, **entered: str) -> Organisation:
+    """The organisation, pending. `entered` are its facts (facts.FACTS) but the limit of its lines, each held to its standard.
 
-def register_organisation(
-    *, actor: Actor, name: str, code: str, agent_document_type: str, agent_name: str, agent_id_number: str
-) -> Organisation:
-    """The organisation, pending. Code and agent's number are held to their standards, the agent's name to its document's rule.
-
-    Raises OrganisationRefused (not theirs to do; name; known), DocumentUnknown, InvalidInput (code, agent's name or number).
+    Raises OrganisationRefused (not theirs to do; name, address; known), DocumentUnknown, DetailInvalid (code; what is of people).
     """
     require_clerk(actor)
-    name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise OrganisationRefused("organisation_name")
-    try:
-        document = documents.document_type(agent_document_type)
-    except KeyError:
-        raise DocumentUnknown from None
-    organisation = Organisation(
-        name=name,
-        credit_code=credit_code.parse(code).text,
-        agent_document_type=document.code,
-        agent_name=document.normalise["name"](agent_name),
-        agent_id_number=document.number.parse(agent_id_number).text,
-        entered_by_id=actor.id,
-    )
+    known_as = held_to("code", lambda text: credit_code.parse(text).text, {"code": code})
+    facts = in_form({**entered, "line_limit": None})
+    organisation = Organisation(credit_code=known_as, entered_by_id=actor.id, **facts)
     try:
         with transaction.atomic():
             organisation.save(force_insert=True)
@@ -52,7 +36,7 @@ def register_organisation(
                 actor=actor,
                 subject=organisation,
                 # name and code stand in the row for good; of digits alone they would be taken for somebody's number here
-                data={"agent_document_type": document.code},
+                data={"agent_document_type": organisation.agent_document_type},
             )
     except IntegrityError:
         # organisation_once_per_code
@@ -61,10 +45,10 @@ def register_organisation(
 
 
 def keep_paper(*, actor: Actor, organisation_id: UUID, kind: OrganisationImageKind, content: bytes) -> OrganisationImage:
-    """A photograph, in the place of the one before. Only our own encoding of it is kept.
+    """A photograph, in the place of the one before: of the organisation while it waits, or of its correction while that does.
 
-    Raises OrganisationRefused (not theirs to do; judged already; no such side), decoding.ImageRefused, CaptureRefused (not stored),
-    Organisation.DoesNotExist.
+    Only our own encoding of it is kept. Raises OrganisationRefused (not theirs to do; judged already; no such side),
+    decoding.ImageRefused, CaptureRefused (not stored), Organisation.DoesNotExist.
     """
     require_clerk(actor)
     picture = decoding.reencode(content)
@@ -74,15 +58,16 @@ def keep_paper(*, actor: Actor, organisation_id: UUID, kind: OrganisationImageKi
         raise CaptureRefused("not_stored") from None
     with transaction.atomic():
         organisation = lock_organisation(organisation_id)
-        if organisation.status != OrganisationStatus.PENDING:
+        correction = organisation.corrections.filter(status=CorrectionStatus.PROPOSED).first()
+        if correction is None and organisation.status != OrganisationStatus.PENDING:
             raise OrganisationRefused("organisation_closed")
-        if kind not in needed_papers(organisation):
+        if kind not in papers_to_take(organisation, correction):
             raise OrganisationRefused("organisation_paper_unknown")
-        for before in organisation.images.filter(kind=kind).select_related("file"):
+        for before in organisation.images.filter(kind=kind, correction=correction).select_related("file"):
             before.delete()
             erase_file(before.file)
         file.save(force_insert=True)
-        image = OrganisationImage.objects.create(organisation=organisation, kind=kind, file=file)
+        image = OrganisationImage.objects.create(organisation=organisation, correction=correction, kind=kind, file=file)
         record("organisation.papers_kept", actor=actor, subject=organisation, data={"kind": kind, "digest": file.digest})
     return image
 

@@ -62,7 +62,7 @@ def line_end(request: HttpRequest, line_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, shown: dict[UUID, str] | None = None) -> HttpResponse:
-    found = Line.objects.filter(person=request.sign_in.person).select_related("application").order_by("-activated_at")
+    found = Line.objects.filter(person=request.sign_in.person).select_related("application", "organisation").order_by("-activated_at")
     rows = [
         {
             "line": line,

@@ -8,9 +8,9 @@ from realname.access.models import Role
 from realname.ids.credit_code import check_character
 from realname.trail.models import Event
 from registration.errors import MESSAGES
-from registration.models import Organisation, OrganisationImage
+from registration.models import Application, Organisation, OrganisationImage
 from registration.states import OrganisationReason, OrganisationStatus
-from tests.factories import desk, registration
+from tests.factories import account, desk, registration
 from tests.factories import organisation as make
 from tests.factories.access import staff_actor
 from tests.factories.documents import new_id_number
@@ -27,6 +27,8 @@ def facts(**given) -> dict[str, str]:
     return {
         "name": "示例科技有限公司",
         "code": make.new_code(),
+        "address": "北京市东城区示例路1号",
+        "legal_representative": "李四光",
         "agent_document_type": "resident_id_card",
         "agent_name": "张三丰",
         "agent_id_number": new_id_number(),
@@ -60,6 +62,8 @@ def test_a_clerk_enters_an_organisation_and_photographs_its_papers():
         ({"agent_name": "3"}, "agent_name"),
         ({"agent_document_type": "library_card"}, "agent_document_type"),
         ({"name": " "}, "name"),
+        ({"address": "x\u202e"}, "address"),
+        ({"legal_representative": "3"}, "legal_representative"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field(_case, field):
@@ -164,3 +168,102 @@ def test_only_an_approved_organisation_offers_it():
     own = make.pending(by=staff_actor(browser.user))
 
     assert page("name", own.pk) not in browser.get(page("entered", own.pk)).content.decode()
+
+
+def test_a_clerk_proposes_a_correction_and_a_reviewer_accepts_it():
+    """P-CHG-3: two people; what stood is told beside what stands."""
+    clerk, reviewer = desk.signed_in(Role.ENTERPRISE_CLERK), desk.signed_in(Role.REVIEWER)
+    own = make.approved(by=staff_actor(clerk.user))
+    form = clerk.get(page("correct", own.pk)).content.decode()
+    assert own.agent_id_number not in form and own.agent_name not in form
+    given = {"name": "示例科技集团有限公司", "address": own.address, "agent_document_type": own.agent_document_type, "line_limit": "20"}
+
+    assert clerk.post(page("correct", own.pk), given).status_code == 302
+    for kind in ("licence", "letter"):
+        assert clerk.post(page("photograph", own.pk, kind), {"photo": SimpleUploadedFile("x.jpg", desk.photograph())}).status_code == 302
+
+    correction = own.corrections.get()
+    assert own.name in reviewer.get(page("review")).content.decode()
+    assert said(reviewer.post(page("accept", own.pk, correction.pk), follow=True)) == [str(MESSAGES["organisation_unseen"])]
+    opened = reviewer.post(page("open", own.pk)).content.decode()
+    assert "示例科技集团有限公司" in opened
+    for image in correction.images.all():
+        assert reviewer.get(page("paper", own.pk, image.pk)).status_code == 200
+    reviewer.post(page("accept", own.pk, correction.pk))
+
+    own.refresh_from_db()
+    assert (own.name, own.line_limit) == ("示例科技集团有限公司", 20)
+    assert "示例科技有限公司" in reviewer.get(page("case", own.pk)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("_case", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"line_limit": "0"}, "line_limit"),
+        ({"line_limit": "many"}, "line_limit"),
+        ({"agent_id_number": "110101199003070010"}, "agent_id_number"),
+        ({"agent_replaced": "on"}, "agent_name"),
+        ({"anew": "selfie"}, "anew"),
+        ({}, "__all__"),
+    ],
+)
+def test_what_is_wrong_with_a_correction_is_said_beside_its_field(_case, field):
+    browser = desk.signed_in(Role.ENTERPRISE_CLERK)
+    own = make.approved(by=staff_actor(browser.user))
+    given = {"name": own.name, "address": own.address, "agent_document_type": own.agent_document_type, **_case}
+
+    answer = browser.post(page("correct", own.pk), given)
+
+    assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
+    assert not own.corrections.exists()
+
+
+def test_a_reviewer_refuses_a_correction_only_for_a_reason_and_a_clerk_takes_theirs_back():
+    clerk, reviewer = desk.signed_in(Role.ENTERPRISE_CLERK), desk.signed_in(Role.REVIEWER)
+    own = make.approved(by=staff_actor(clerk.user))
+    first = make.correcting(own, by=staff_actor(clerk.user), name="示例科技集团有限公司")
+    none = reviewer.post(page("refuse", own.pk, first.pk), {"reason": ""}, follow=True)
+    assert said(none) == [str(MESSAGES["organisation_reason"])]
+    reviewer.post(page("refuse", own.pk, first.pk), {"reason": OrganisationReason.RECORD_DIFFERS})
+    late = reviewer.post(page("accept", own.pk, first.pk), follow=True)
+    assert said(late)[-1] == "This correction was judged or withdrawn meanwhile."
+    second = make.correcting(own, by=staff_actor(clerk.user), name="示例科技集团有限公司")
+    clerk.post(page("take_back", own.pk))
+    assert [str(one.status) for one in own.corrections.order_by("created_at")] == ["refused", "withdrawn"]
+    assert second.pk != first.pk
+    own.refresh_from_db()
+    assert own.name == "示例科技有限公司"
+
+
+def test_a_clerk_sees_ends_and_hands_on_the_lines_of_their_own_organisation_only():
+    clerk = desk.signed_in(Role.ENTERPRISE_CLERK)
+    own = make.approved(by=staff_actor(clerk.user))
+    line, others = make.line_of(own), make.line_of(make.approved())
+    listed = clerk.get(page("lines", own.pk)).content.decode()
+    assert line.number not in listed and line.person.name not in listed and page("line", own.pk, line.pk) in listed
+    assert clerk.get(page("line", own.pk, others.pk)).status_code == 404
+    assert clerk.get(page("lines", others.organisation_id)).status_code == 404
+    assert clerk.get(page("lines", own.pk) + "?page=-1").status_code == 200
+    assert clerk.get(page("lines", own.pk) + "?page=999999999").status_code == 200
+
+    wrong = clerk.post(page("replace", own.pk, line.pk), {"reference": "RN-00000000", "last_six": "000000"})
+    assert wrong.status_code == 422
+    application = registration.complete()
+    given = {"reference": application.reference, "last_six": application.id_number[-6:]}
+    assert clerk.post(page("replace", own.pk, line.pk), given).status_code == 302
+    new = make.activated(Application.objects.get(pk=application.pk))
+
+    assert clerk.post(page("end", own.pk, others.pk)).status_code == 404
+    assert clerk.post(page("end", own.pk, new.pk)).status_code == 302
+    assert clerk.post(page("end", own.pk, new.pk)).status_code == 302
+    new.refresh_from_db()
+    others.refresh_from_db()
+    assert (new.end_reason, others.status) == ("organisation", "active")
+
+
+def test_the_actual_user_reads_in_their_account_who_the_contracting_party_is():
+    """R-04."""
+    line = make.line_of(make.approved())
+    answer = account.signed_in(line.application).get("/account/lines")
+    assert line.organisation.name in answer.content.decode()

@@ -31,15 +31,16 @@ def _a_list(*, get: bool) -> Route:
     return Route(get=theirs if get else never, post=never if get else theirs, args=lambda world: {"import_id": str(world.line.pk)})
 
 
+_NO_ID = "00000000-0000-4000-8000-000000000000"
 _JUDGES = (Role.REVIEWER, Role.SENIOR_REVIEWER)
 
 
-def _an_organisation(*roles: Role, acts: bool = False, **args: str) -> Route:
+def _an_organisation(*roles: Role, acts: bool = False, forms: bool = False, **args: str) -> Route:
     """An organisation that does not exist: for those whose role it is there is none; others are refused at the door."""
     theirs, never = only(*roles, ok=404), everybody(405)
     return Route(
         get=never if acts else theirs,
-        post=theirs if acts else {},
+        post=theirs if acts or forms else {},
         args=lambda world: {"organisation_id": str(world.line.pk), **args},
     )
 
@@ -86,10 +87,20 @@ ROUTES: dict[str, Route] = {
     "admin:registration_organisation_entered": _an_organisation(Role.ENTERPRISE_CLERK),
     "admin:registration_organisation_photograph": _an_organisation(Role.ENTERPRISE_CLERK, acts=True, kind="licence"),
     "admin:registration_organisation_name": _an_organisation(Role.ENTERPRISE_CLERK, acts=True),
+    "admin:registration_organisation_correct": _an_organisation(Role.ENTERPRISE_CLERK, forms=True),
+    "admin:registration_organisation_take_back": _an_organisation(Role.ENTERPRISE_CLERK, acts=True),
+    "admin:registration_organisation_lines": _an_organisation(Role.ENTERPRISE_CLERK),
+    "admin:registration_organisation_line": _an_organisation(Role.ENTERPRISE_CLERK, line_id=_NO_ID),
+    "admin:registration_organisation_replace": _an_organisation(Role.ENTERPRISE_CLERK, acts=True, line_id=_NO_ID),
+    "admin:registration_organisation_end": _an_organisation(Role.ENTERPRISE_CLERK, acts=True, line_id=_NO_ID),
+    **{
+        f"admin:registration_organisation_{act}": _an_organisation(*_JUDGES, acts=True, correction_id=_NO_ID)
+        for act in ("accept", "refuse")
+    },
     "admin:registration_organisation_review": Route(get=only(*_JUDGES)),
     "admin:registration_organisation_case": _an_organisation(*_JUDGES),
     **{f"admin:registration_organisation_{act}": _an_organisation(*_JUDGES, acts=True) for act in ("open", "approve", "reject", "suspend")},
-    "admin:registration_organisation_paper": _an_organisation(*_JUDGES, image_id="00000000-0000-4000-8000-000000000000"),
+    "admin:registration_organisation_paper": _an_organisation(*_JUDGES, image_id=_NO_ID),
     # an invitation nobody has
     "registration:invited": Route(get=everybody(404), post=everybody(404), args=lambda world: {"row_id": str(world.line.pk)}),
     "registration:start": _open,

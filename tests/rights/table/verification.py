@@ -20,6 +20,10 @@ ROUTES: dict[str, Route] = {
     # a page of its own instead of a form
     "admin:verification_review_change": Route(get=only(*Role, ok=302), args=lambda world: {"object_id": str(world.review.pk)}),
     "admin:verification_review_case": Route(get=only(*REVIEWERS, Role.COMPLIANCE), **_review),
+    # an organisation that does not exist
+    "admin:verification_organisation_ask": Route(
+        get=everybody(405), post=only(*REVIEWERS, ok=404), args=lambda world: {"organisation_id": str(world.line.pk)}
+    ),
     "admin:verification_review_take": _act,
     "admin:verification_review_release": _act,
     "admin:verification_review_open": _act,

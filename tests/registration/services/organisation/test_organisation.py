@@ -9,12 +9,11 @@ from django.utils import timezone
 from realname.access.actor import SYSTEM
 from realname.access.models import Role
 from realname.decoding import ImageRefused
-from realname.ids.errors import InvalidInput
 from realname.states import TransitionNotAllowed
 from realname.trail.models import Event
 from realname.vault.erase import is_erased
 from realname.vault.files import read_file
-from registration.errors import OrganisationRefused
+from registration.errors import DetailInvalid, OrganisationRefused
 from registration.models import Application, Line, Organisation, OrganisationImage
 from registration.retention import run as running
 from registration.services.organisation.judge_organisation import approve_organisation, reject_organisation, suspend_organisation
@@ -53,7 +52,7 @@ def test_the_agent_is_recorded_and_encrypted():
     "_case", [{"code": "91350100M000100Y44"}, {"agent_id_number": "110101199003070010"}, {"agent_name": "3"}, {"agent_name": ""}]
 )
 def test_what_fails_its_standard_is_not_entered(_case):
-    with pytest.raises(InvalidInput):
+    with pytest.raises(DetailInvalid):
         make.pending(**_case)
     assert not Organisation.objects.exists()
 
