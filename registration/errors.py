@@ -148,6 +148,7 @@ MESSAGES = {
     "iot_responsible": _("No line in use came of an application with this reference and these last six characters of the ID number."),
     "iot_limits": _("Ask for voice, text messages or data: a line that may do nothing is not needed."),
     "iot_list_missing": _("List the numbers it may call or write to, each on a line of its own, at most 50."),
+    "iot_list_number": _("A number of the list can not be one. Mobile, fixed and service numbers of the mainland can be listed."),
     "iot_list_without_grant": _("Numbers are listed for what is not asked for. Leave the list empty, or ask for it."),
     "iot_data": _("Data need an access point (APN) and a number of megabytes a month, and neither without the other."),
     "iot_apn": _("An access point (APN) has letters, digits, hyphens and dots, and begins and ends with a letter or digit."),
@@ -162,6 +163,7 @@ MESSAGES = {
     "iot_card_form": _(
         "A line does not say what is needed: the IMEI where cards are bound to devices, and who uses it where lines are handed on."
     ),
+    "iot_imei": _("An IMEI has 15 digits, and the last must fit the others. Compare it with the device."),
     "iot_imei_listed_twice": _("An IMEI is listed twice."),
     "iot_imei_taken": _("A device of the list has a line in use already."),
     "iot_imei_model": _("An IMEI is of no model of this use."),
@@ -321,8 +323,11 @@ class BulkRefused(RegistrationError):
 
 
 class IotRefused(RegistrationError):
-    """Something of a use or of a line of things can not be done. `row` is the line of the list it is about, from 1."""
+    """Something of a use or of a line of things can not be done.
 
-    def __init__(self, code: str, *, row: int | None = None) -> None:
+    `row` is the line of the list it is about, from 1; `field` what of a use, where the code alone does not say it.
+    """
+
+    def __init__(self, code: str, *, row: int | None = None, field: str = "") -> None:
         super().__init__(code)
-        self.row = row
+        self.row, self.field = row, field

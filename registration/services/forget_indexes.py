@@ -11,7 +11,9 @@ from registration.states import LineStatus
 
 @transaction.atomic
 def forget_indexes(*, person_id: UUID) -> None:
-    """Clear the blind indexes of an erased person, or of the lines of things of an organisation whose key is destroyed. Done twice it changes nothing.
+    """Clear the blind indexes of an erased person, or of an organisation's lines of things where its key is gone.
+
+    Done twice it changes nothing.
 
     A line in use keeps its number's: the number must not be given out twice. Columns are set in the database alone, since the
     values beside them can't be read or written any more.

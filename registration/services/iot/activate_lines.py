@@ -42,7 +42,7 @@ def activate_iot_lines(*, actor: Actor, use_id: UUID, cards: Sequence[Card]) -> 
     """A line for each card, all or none.
 
     Raises IotRefused (not theirs to do; use or organisation not approved; more lines than may be; no numbers; of a row: its form, its
-    device or its user), InvalidImei, IotUse.DoesNotExist.
+    device or its user), IotUse.DoesNotExist.
     """
     require_clerk(actor)
     if not 0 < len(cards) <= MOST_CARDS:
@@ -128,13 +128,20 @@ def _devices(use: IotUse, cards: Sequence[Card]) -> list[str]:
     for row, card in enumerate(cards, 1):
         if bool(card.imei) != (use.binding == IotBinding.DEVICE):
             raise IotRefused("iot_card_form", row=row)
-        device = imeis.parse(card.imei) if card.imei else ""
+        device = _device(card.imei, row)
         if device and device[: imeis.TAC] not in use.tacs:
             raise IotRefused("iot_imei_model", row=row)
         if device and device in found:
             raise IotRefused("iot_imei_listed_twice", row=row)
         found.append(device)
     return found
+
+
+def _device(text: str, row: int) -> str:
+    try:
+        return imeis.parse(text) if text else ""
+    except imeis.InvalidImei:
+        raise IotRefused("iot_imei", row=row) from None
 
 
 def _user(use: IotUse, card: Card, row: int) -> "Person | Organisation | None":

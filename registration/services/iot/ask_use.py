@@ -105,13 +105,19 @@ def _read(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _granted(function: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-    grant, texts = IotGrant(asked[function]), _given(asked[f"{function}_numbers"])
+    field = f"{function}_numbers"
+    grant, texts = IotGrant(asked[function]), _given(asked[field])
     if grant == IotGrant.NONE:
         if texts:
-            raise IotRefused("iot_list_without_grant")
-        return {function: grant, f"{function}_numbers": None}
-    numbers = _listed((_peer(each) for each in texts), "iot_list_missing")
-    return {function: grant, f"{function}_numbers": "\n".join(numbers)}
+            raise IotRefused("iot_list_without_grant", field=field)
+        return {function: grant, field: None}
+    try:
+        numbers = sorted({_peer(each) for each in texts})
+    except phones.InvalidPhone:
+        raise IotRefused("iot_list_number", field=field) from None
+    if not 0 < len(numbers) <= MOST_LISTED:
+        raise IotRefused("iot_list_missing", field=field)
+    return {function: grant, field: "\n".join(numbers)}
 
 
 def _peer(text: str) -> str:

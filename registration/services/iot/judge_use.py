@@ -24,8 +24,8 @@ AGAINST = {
 def approve_iot_use(*, actor: Actor, use_id: UUID) -> IotUse:
     """Approve it, as it is assessed now. A first reviewer's approval of high risk waits for a second.
 
-    Raises IotRefused (not theirs; critical; nothing left to grant; organisation; assessed otherwise than before: that result is kept and to be looked at),
-    TransitionNotAllowed.
+    Raises IotRefused (not theirs; critical; nothing left to grant; the organisation; assessed otherwise than before: that result is
+    kept and to be looked at), TransitionNotAllowed.
     """
     with transaction.atomic():
         use = _taken(actor, use_id)

@@ -12,7 +12,6 @@ from realname.masking import mask_phone
 from realname.trail import record
 from registration.inbox import IOT_STOPPED
 from registration.locks import lock_iot_line
-from registration.models import IotLine
 from registration.services.account.notify_person import notify_person
 from registration.services.iot.tell_responsible import KIND
 from registration.services.send_message import send_message
@@ -26,7 +25,8 @@ _TO = {IotMeasure.RESTRICT: LineStatus.RESTRICTED, IotMeasure.SUSPEND: LineStatu
 def stop_iot_line(*, actor: Actor, line_id: UUID, measure: IotMeasure, reason: IotBreak, broken_at: datetime, breaks: int) -> bool:
     """Restrict or suspend it for a break of that moment, the last of `breaks`; answers whether anything changed.
 
-    Nothing is made milder, and what was lifted since is left. Done twice it is one. The way back is a re-check, which a person judges (R-29).
+    Nothing is made milder, and what was lifted since is left. Done twice it is one. The way back is a re-check, judged by a person
+    (R-29).
     """
     line = lock_iot_line(line_id)
     to = _TO[measure]

@@ -185,6 +185,7 @@ def test_only_the_clerk_of_an_approved_organisation_asks():
         ({"hosts": [f"h{n}.example.com" for n in range(51)]}, "iot_hosts"),
         ({"voice": "whitelist"}, "iot_list_missing"),
         ({"voice": "whitelist", "voice_numbers": [f"138001380{n:02d}" for n in range(51)]}, "iot_list_missing"),
+        ({"sms": "whitelist", "sms_numbers": ["10086", "not one"]}, "iot_list_number"),
         ({"sms_numbers": ["10086"]}, "iot_list_without_grant"),
         ({"places": []}, "iot_places"),
         ({"places": ["亚特兰蒂斯"]}, "iot_places"),
