@@ -146,6 +146,7 @@ MESSAGES = {
     "iot_changed": _("Its assessment has another result now. Look at it again before you judge."),
     "iot_organisation": _("The organisation is not approved, or suspended: it gets no lines of things now."),
     "iot_responsible": _("No line in use came of an application with this reference and these last six characters of the ID number."),
+    "iot_words": _("This has hidden characters in it. Type it again instead of pasting it."),
     "iot_limits": _("Ask for voice, text messages or data: a line that may do nothing is not needed."),
     "iot_list_missing": _("List the numbers it may call or write to, each on a line of its own, at most 50."),
     "iot_list_number": _("A number of the list can not be one. Mobile, fixed and service numbers of the mainland can be listed."),

@@ -28,7 +28,7 @@ class IotScene(models.TextChoices):
 class IotGrant(models.TextChoices):
     """How much of voice or text messages a line has. There is no "all": a thing that may call anybody is a telephone."""
 
-    NONE = "none", _("None")
+    NONE = "none", _("Not granted")
     WHITELIST = "whitelist", _("Only with the numbers listed")
 
 

@@ -148,6 +148,18 @@ def test_a_refused_recheck_leaves_it_stopped_and_another_may_be_asked_for():
     ask_recheck(actor=clerk, line_id=line.pk, statement=WHY)
 
 
+def test_a_recheck_is_over_once_its_line_is_stopped_anew():
+    line = broken(make.activated(), **ELSEWHERE)
+    recheck = ask_recheck(actor=make.clerk_of(line.organisation), line_id=line.pk, statement=WHY)
+    line = broken(line, **OTHER_DEVICE)
+    with pytest.raises(IotRefused) as refused:
+        lift_iot_line(actor=organisations.actor(Role.REVIEWER), recheck_id=recheck.pk)
+    assert refused.value.code == "iot_recheck_over"
+    line.refresh_from_db()
+    assert (line.status, line.stop_reason) == ("suspended", "device_changed")
+    assert Event.objects.get(name="iot_line.recheck_refused").reason == "overtaken"
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [({"statement": "short"}, "iot_recheck_statement"), ({"statement": "长" * 501}, "iot_recheck_statement")],

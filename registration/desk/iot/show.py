@@ -1,7 +1,9 @@
 """How uses and lines of things are shown to staff: masked, with names of places, and the colours of what they stand at."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,8 @@ USE_TONES = {
     IotUseStatus.CLOSED: "neutral",
 }
 LINE_TONES = {LineStatus.ACTIVE: "good", LineStatus.RESTRICTED: "warn", LineStatus.SUSPENDED: "bad", LineStatus.TERMINATED: "neutral"}
+# such as 10086 and 95588
+_SHORT = 6
 Rows = list[tuple[Promise | str, Any]]
 
 
@@ -71,7 +75,7 @@ def use_rows(use: IotUse) -> Rows:
         (_("Lines"), use.quantity),
         (_("Who answers for them"), answers),
         (_("Is told when a line is stopped"), _open(lambda: masking.mask_phone(use.contact_phone))),
-        (_("Entered"), f"{use.created_at:%Y-%m-%d} · {use.entered_by.get_username()}"),
+        (_("Entered"), f"{_day(use.created_at)} · {use.entered_by.get_username()}"),
     ]  # fmt: skip
 
 
@@ -91,7 +95,7 @@ def line_rows(line: IotLine) -> Rows:
         (_("Use"), line.use),
         (_("Works in"), _open(lambda: imei.mask(line.imei)) if line.binding == IotBinding.DEVICE else ", ".join(line.tacs)),
         *limit_rows(line),
-        (_("Activated"), f"{line.activated_at:%Y-%m-%d}"),
+        (_("Activated"), _day(line.activated_at)),
     ]
     if line.resold:
         person = line.end_person
@@ -111,7 +115,16 @@ def _function(limits: IotLimits, name: str) -> str:
         return str(IotGrant.NONE.label)
     if isinstance(limits, IotUse) and granted(limits, name) == IotGrant.NONE:
         return gettext("Asked for, and not granted at this risk")
-    return _open(lambda: ", ".join(masking.mask_phone(number) for number in getattr(limits, f"{name}_numbers").split("\n")))
+    return _open(lambda: ", ".join(_listed(number) for number in getattr(limits, f"{name}_numbers").split("\n")))
+
+
+def _listed(number: str) -> str:
+    """Of a whitelist: masked, but a short service number, which is nobody's."""
+    return number if len(number) <= _SHORT else masking.mask_phone(number)
+
+
+def _day(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d}"
 
 
 def _data(limits: IotLimits) -> str:

@@ -84,7 +84,7 @@ def _responsible(asked: Mapping[str, Any]) -> Person | None:
 
 def _read(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a use. Raises what ask_iot_use does."""
-    facts = {name: " ".join(asked[name].split()) for name in ("purpose", "device_model")}
+    facts = {name: _words(asked, name) for name in ("purpose", "device_model")}
     facts |= {"scene": IotScene(asked["scene"]), "binding": IotBinding(asked["binding"])}
     facts |= {name: bool(asked[name]) for name in ("loose_card", "resold")}
     facts["contact_phone"] = phones.parse(asked["contact_phone"]).number
@@ -102,6 +102,14 @@ def _read(asked: Mapping[str, Any]) -> dict[str, Any]:
     except UnknownPlace:
         raise IotRefused("iot_places") from None
     return facts
+
+
+def _words(asked: Mapping[str, Any], name: str) -> str:
+    """Words a reviewer reads: nothing in them may hide or turn others around."""
+    words = " ".join(asked[name].split())
+    if not words.isprintable():
+        raise IotRefused("iot_words", field=name)
+    return words
 
 
 def _granted(function: str, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from realname.trail import record
 from registration.locks import lock_iot_line
 from registration.models import IotLine
 from registration.services.iot.ask_use import require_clerk
+from registration.services.iot.drop_rechecks import drop_rechecks
 from registration.services.rest_number import rest_number
-from registration.states import EndReason, LineStatus, RecheckStatus
+from registration.states import EndReason, LineStatus
 
 
 @transaction.atomic
@@ -30,10 +31,7 @@ def end_iot_line(*, actor: Actor, line_id: UUID, reason: EndReason) -> IotLine:
     line.move(to=LineStatus.TERMINATED)
     line.ended_at, line.end_reason = timezone.now(), reason
     line.save(update_fields=["status", "ended_at", "end_reason"])
-    for recheck in line.rechecks.filter(status=RecheckStatus.OPEN):
-        recheck.move(to=RecheckStatus.REFUSED)
-        recheck.judged_at = line.ended_at
-        recheck.save(update_fields=["status", "judged_at"])
+    drop_rechecks(actor=actor, line=line)
     resting = rest_number(line)
     record(
         "iot_line.terminated",

@@ -25,7 +25,7 @@ def ask_recheck(*, actor: Actor, line_id: UUID, statement: str, new_imei: str = 
     """
     require_clerk(actor)
     statement = " ".join(statement.split())
-    if not SHORTEST <= len(statement) <= LONGEST:
+    if not SHORTEST <= len(statement) <= LONGEST or not statement.isprintable():
         raise IotRefused("iot_recheck_statement")
     with transaction.atomic():
         line = lock_iot_line(line_id)

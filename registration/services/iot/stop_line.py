@@ -13,6 +13,7 @@ from realname.trail import record
 from registration.inbox import IOT_STOPPED
 from registration.locks import lock_iot_line
 from registration.services.account.notify_person import notify_person
+from registration.services.iot.drop_rechecks import drop_rechecks
 from registration.services.iot.tell_responsible import KIND
 from registration.services.send_message import send_message
 from registration.states import IotBreak, IotMeasure, LineStatus
@@ -45,6 +46,7 @@ def stop_iot_line(*, actor: Actor, line_id: UUID, measure: IotMeasure, reason: I
         reason=reason,
         data={"measure": measure, "breaks": breaks, "policy_version": policy.version()},
     )
+    drop_rechecks(actor=actor, line=line)
     send_message(kind=KIND, about=line.stop_id, person_id=None)
     if line.end_person_id:
         facts = {"number": mask_phone(line.number), "organisation": line.organisation.name}

@@ -107,6 +107,8 @@ def test_from_the_wish_to_a_line(clerk, organisation):
         ({"contact_phone": "14400" + "1" * 8}, "contact_phone"),
         ({"responsible_reference": "X", "responsible_last_six": "1"}, "responsible_reference"),
         ({"purpose": "\0" + "x" * 600}, "purpose"),
+        ({"purpose": "抄表\u202e"}, "purpose"),
+        ({"device_model": "WM\u200b20"}, "device_model"),
     ],
 )
 def test_what_does_not_fit_is_marked_at_its_field(clerk, organisation, given, field):
