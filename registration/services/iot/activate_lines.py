@@ -104,7 +104,8 @@ def _open_line(actor: Actor, use: IotUse, number: Number, device: str, user: "Pe
             "organisation": str(use.organisation_id),
             "end_organisation": str(line.end_organisation_id or ""),
             "binding": line.binding,
-            **{name: getattr(line, name) for name in ("voice", "sms", "apn", "hosts", "monthly_megabytes", "places", "tacs")},
+            # names of hosts and access points are words of others: they stand on the line, and are not for the trail
+            **{name: getattr(line, name) for name in ("voice", "sms", "monthly_megabytes", "places", "tacs")},
         },
     )
     if line.end_person_id:

@@ -129,9 +129,13 @@ def _granted(function: str, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _peer(text: str) -> str:
-    """A number that may be called: a mobile one, another device's too, or a fixed or service number in its digits."""
+    """A number that may be called: a mobile one, another device's too, or a fixed or service number in its digits.
+
+    Services send and take messages under numbers that begin with 10, such as 10086 or 1069 and up to sixteen more (Numbering Plan
+    2017 [K]).
+    """
     number = phones.normalise(text)
-    if re.fullmatch(r"0[1-9][0-9]{8,10}|[1-9][0-9]{2,9}", number):
+    if re.fullmatch(r"0[1-9][0-9]{8,10}|[1-9][0-9]{2,9}|10[0-9]{9,18}", number):
         return number
     return phones.parse(text, allow_iot=True).number
 

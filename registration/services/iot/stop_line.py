@@ -32,7 +32,7 @@ def stop_iot_line(*, actor: Actor, line_id: UUID, measure: IotMeasure, reason: I
     line = lock_iot_line(line_id)
     to = _TO[measure]
     over = line.lifted_at is not None and broken_at <= line.lifted_at
-    if over or line.status == to or not line.can_move(to=to) or line.status == LineStatus.SUSPENDED:
+    if over or line.status in (to, LineStatus.SUSPENDED, LineStatus.TERMINATED):
         return False
     line.move(to=to)
     line.stop_reason, line.stopped_at, line.stop_id = reason, timezone.now(), uuid4()

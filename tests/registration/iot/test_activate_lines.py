@@ -58,6 +58,14 @@ def test_from_high_risk_on_neither_voice_nor_messages_are_granted():
     assert (line.voice, line.voice_numbers, line.sms, line.apn) == ("none", None, "none", "cmiot.meter")
 
 
+def test_words_that_look_like_somebodys_number_stop_nothing():
+    line = make.activated(
+        make.approved(hosts=["13800138000.example.com"], apn="13800138000", sms="whitelist", sms_numbers=["1069012345678"])
+    )
+    assert (line.hosts, line.apn, line.sms_numbers) == (["13800138000.example.com"], "13800138000", "1069012345678")
+    assert "13800138000" not in str(Event.objects.get(name="iot_line.activated").data)
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [("places", []), ("tacs", []), ("imei", None), ("sms", "whitelist"), ("apn", ""), ("monthly_megabytes", 0), ("resold", True)],
