@@ -123,3 +123,13 @@ def may_keep_organisations(user: Any) -> bool:
 def may_judge_organisations(user: Any) -> bool:
     """Reviewers; which one of them, the service says."""
     return bool(user.is_active and getattr(user, "role", "") in ORGANISATION_JUDGES)
+
+
+def may_keep_iot_uses(user: Any) -> bool:
+    """Who asks for lines of things for an organisation; they judge none."""
+    return may_keep_organisations(user)
+
+
+def may_judge_iot_uses(user: Any) -> bool:
+    """Reviewers; which one of them, the service says."""
+    return may_judge_organisations(user)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from realname import policy
 from realname.vault.erase import is_erased
-from registration.models import Application, Authenticator, InboxNotice, Line, Passkey, Person, SignInAttempt
+from registration.models import Application, Authenticator, InboxNotice, IotLine, Line, Passkey, Person, SignInAttempt
 from registration.policy import CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK, KEPT_AFTER_SERVICE, RESUME_ATTEMPTS, RESUME_LOCK
 from registration.states import ApplicationStatus, LineStatus
 
@@ -133,8 +133,14 @@ def service_ended() -> QuerySet[Person]:
     """Verified people all of whose lines have ended, with no application on its way (R-28)."""
     lines = Line.objects.filter(person=OuterRef("pk"))
     going = Application.objects.open().filter(person=OuterRef("pk"))
+    things = things_of(OuterRef("pk")).held()
     known = Person.objects.filter(verified_at__isnull=False, merged_into=None)
-    return known.filter(Exists(lines), ~Exists(lines.held()), ~Exists(going))
+    return known.filter(Exists(lines), ~Exists(lines.held()), ~Exists(going), ~Exists(things))
+
+
+def things_of(person: object) -> QuerySet[IotLine]:
+    """Lines of things that this person uses or answers for: who they are is kept for those, too (R-06, R-19)."""
+    return IotLine.objects.filter(Q(end_person=person) | Q(use__responsible_person=person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +153,10 @@ class Keeping:
 
 def keeping_of(person: Person) -> Keeping | None:
     """What the law makes us keep, and until when (R-06); nothing: it may be deleted. For retention to ask, too."""
-    if person.lines.held().exists():
+    if person.lines.held().exists() or things_of(person).held().exists():
         return Keeping("service_runs")
-    ended = person.lines.exclude(ended_at=None).order_by("-ended_at").values_list("ended_at", flat=True).first()
+    ends = [lines.aggregate(last=Max("ended_at"))["last"] for lines in (person.lines, things_of(person))]
+    ended = max((end for end in ends if end), default=None)
     if ended is None:
         return None
     until = timezone.localdate(ended) + timedelta(days=policy.value(KEPT_AFTER_SERVICE))

@@ -20,6 +20,7 @@ from realname.access.read_only import ReadOnlyAdmin, status_column
 from realname.vault.errors import KeyErased
 from registration import access
 from registration.desk.factors import factors
+from registration.desk.iot import lists as iot_lists  # noqa: F401 - the lists of lines of things
 from registration.desk.rights import rights_case
 from registration.desk.shop import lists  # noqa: F401 - the lists of dealers and shops
 from registration.desk.urls import BULK_PATHS, HOLD_PATHS, LINE_PATHS, NUMBER_PATHS, ORGANISATION_PATHS, RETENTION_PATHS
@@ -228,7 +229,7 @@ class NumberAdmin(ReadOnlyAdmin):
     """The inventory. What somebody holds, held until lately or has chosen is masked; what is in stock is nobody's."""
 
     list_display = ("shown_number", "shown_status", "pattern", "region", "stocked", "quarantine_until", "freed_on")
-    list_filter = ("status", "pattern", "stocked")
+    list_filter = ("status", "of_things", "pattern", "stocked")
     ordering = ("pk",)
     list_per_page = 50
     fields = readonly_fields = ("shown_number", "status", "pattern", "region", "stocked", "quarantine_until", "freed_on")

@@ -154,6 +154,48 @@ MESSAGES = {
     "number_of_organisation": _("You get the number of a line of your organisation: no other can be chosen in this application."),
     "organisation_limit": _("The organisation holds as many lines as it may."),
     "organisation_application": _("No application on its way has this reference and these last six characters of the ID number."),
+    "iot_clerks_only": _("Only a clerk for organisations asks for lines of things and keeps them."),
+    "iot_reviewers_only": _("Only a reviewer judges lines of things."),
+    "iot_own": _("Who asked for these lines does not judge them: ask a reviewer who did not."),
+    "iot_second_person": _("You approved this use already: it needs another reviewer."),
+    "iot_critical": _("The risk of this use is critical: it can only be rejected."),
+    "iot_nothing_left": _("At this risk neither voice nor text messages are granted, and no data are asked for: reject it."),
+    "iot_changed": _("Its assessment has another result now. Look at it again before you judge."),
+    "iot_organisation": _("The organisation is not approved, or suspended: it gets no lines of things now."),
+    "iot_responsible": _("No line in use came of an application with this reference and these last six characters of the ID number."),
+    "iot_words": _("This has hidden characters in it. Type it again instead of pasting it."),
+    "iot_limits": _("Ask for voice, text messages or data: a line that may do nothing is not needed."),
+    "iot_list_missing": _("List the numbers it may call or write to, each on a line of its own, at most 50."),
+    "iot_list_number": _("A number of the list can not be one. Mobile, fixed and service numbers of the mainland can be listed."),
+    "iot_list_without_grant": _("Numbers are listed for what is not asked for. Leave the list empty, or ask for it."),
+    "iot_data": _("Data need an access point (APN) and a number of megabytes a month, and neither without the other."),
+    "iot_apn": _("An access point (APN) has letters, digits, hyphens and dots, and begins and ends with a letter or digit."),
+    "iot_hosts": _("An address is a host name such as data.example.com, or an IP address; at most 50 of them."),
+    "iot_places": _("Name provinces or cities as in GB/T 2260, or by their codes, such as 广东省 or 440300; 全国 is all of the mainland."),
+    "iot_tacs": _("Name at least one model by the first 8 digits of its IMEI, at most 50."),
+    "iot_quantity": _("This is more lines than an organisation may hold, or none."),
+    "iot_use_closed": _("This use is not approved: no line of it can be activated."),
+    "iot_use_full": _("The use has as many lines as it was approved for."),
+    "iot_organisation_full": _("The organisation holds as many lines of things as it may."),
+    "iot_cards_none": _("List a card at least, and at most 200 at once, each on a line of its own."),
+    "iot_card_form": _(
+        "A line does not say what is needed: the IMEI where cards are bound to devices, and who uses it where lines are handed on."
+    ),
+    "iot_imei": _("An IMEI has 15 digits, and the last must fit the others. Compare it with the device."),
+    "iot_imei_listed_twice": _("An IMEI is listed twice."),
+    "iot_imei_taken": _("A device of the list has a line in use already."),
+    "iot_imei_model": _("An IMEI is of no model of this use."),
+    "iot_end_user": _(
+        "Who uses a line is somebody verified with us, by reference and last six characters of the ID number, or an approved organisation, "
+        "by its code."
+    ),
+    "iot_numbers_none": _("The stock has too few numbers for devices. An administrator takes more in."),
+    "iot_line_over": _("This line has ended."),
+    "iot_line_not_stopped": _("This line is neither restricted nor suspended."),
+    "iot_recheck_open": _("A re-check of this line waits for a reviewer already."),
+    "iot_recheck_statement": _("Say what happened and what was done, in 10 to 500 characters."),
+    "iot_recheck_over": _("This re-check was judged already."),
+    "iot_reason": _("Choose a reason that fits."),
     "fields_wrong": _("Some fields are missing or can not be what they should be."),
 }
 
@@ -288,3 +330,14 @@ class ShopRefused(RegistrationError):
 
 class BulkRefused(RegistrationError):
     """Something about a list of people, or an invitation that came of it, can not be done."""
+
+
+class IotRefused(RegistrationError):
+    """Something of a use or of a line of things can not be done.
+
+    `row` is the line of the list it is about, from 1; `field` what of a use, where the code alone does not say it.
+    """
+
+    def __init__(self, code: str, *, row: int | None = None, field: str = "") -> None:
+        super().__init__(code)
+        self.row, self.field = row, field

@@ -155,3 +155,23 @@ for _name, _label, _subject in (
     ("organisation.lines_shown", _("Lines of an organisation shown"), "organisation"),
 ):
     register(EventType(name=_name, label=_label, subject=_subject))
+# lines of things
+for _name, _label, _subject in (
+    ("iot_use.asked", _("Lines of things asked for and their use assessed"), "iot_use"),
+    ("iot_use.assessed", _("Use of lines of things assessed again, with another result"), "iot_use"),
+    ("iot_use.first_approved", _("Use of lines of things approved by a first reviewer"), "iot_use"),
+    ("iot_use.approved", _("Use of lines of things approved"), "iot_use"),
+    ("iot_use.rejected", _("Use of lines of things rejected"), "iot_use"),
+    ("iot_use.closed", _("Use of lines of things closed"), "iot_use"),
+    ("iot_line.activated", _("Line of a thing activated"), "iot_line"),
+    ("iot_line.limit_broken", _("Line of a thing went beyond its limits"), "iot_line"),
+    ("iot_line.restricted", _("Line of a thing restricted"), "iot_line"),
+    ("iot_line.suspended", _("Line of a thing suspended"), "iot_line"),
+    ("iot_line.told", _("Who answers for a line of a thing was told"), "iot_line"),
+    ("iot_line.untold", _("Who answers for a line of a thing could not be told"), "iot_line"),
+    ("iot_line.recheck_asked", _("Re-check of a stopped line of a thing asked for"), "iot_line"),
+    ("iot_line.recheck_refused", _("Re-check of a stopped line of a thing refused"), "iot_line"),
+    ("iot_line.lifted", _("Stopped line of a thing lifted"), "iot_line"),
+    ("iot_line.terminated", _("Line of a thing terminated"), "iot_line"),
+):
+    register(EventType(name=_name, label=_label, subject=_subject))

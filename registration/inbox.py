@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from registration.states.iot import IotBreak
+
 NEW_DEVICE, GUARDED = "new_device", "guarded"
 FACTOR_ADDED, FACTOR_REMOVED = "factor_added", "factor_removed"
 EXPORT_READY, RIGHTS_ANSWERED, FROZEN, UNFROZEN = "export_ready", "rights_answered", "frozen", "unfrozen"
 CONSENT_WITHDRAWN = "consent_withdrawn"
 LINE_ENDED, SERVICE_ENDED = "line_ended", "service_ended"
+IOT_USER = "iot_user"
+# and behind it what it was stopped for (states/iot.py, IotBreak)
+IOT_STOPPED = "iot_stopped_"
 
 
 class UnknownNotice(LookupError):
@@ -145,5 +150,47 @@ for _kind in (
         ),
         "account:rights",
     ),
+    NoticeKind(
+        IOT_USER,
+        _("A device's line is in your use"),
+        _(
+            "%(organisation)s handed a line for a device on to you: %(devices)s. You are recorded as its user; it does not count among your own lines. If you do not know of this, call us at once."
+        ),
+        "account:notices",
+        _("[%(operator)s] You are recorded as user of a device's line of %(organisation)s. If you do not know of this, call us at once."),
+    ),
 ):
     register_notice(_kind)
+
+_STOPPED = _(
+    "[%(operator)s] The device's line %(number)s that you use was stopped: it went beyond its limits. See your account, or ask %(organisation)s."
+)
+for _broken, _text in (
+    (
+        IotBreak.DEVICE_CHANGED,
+        _(
+            "The card of the line %(number)s of %(organisation)s was seen in another device than its own. Ask the organisation to have it checked again: it states what happened, and a person of ours decides. You can also object in a shop or by telephone."
+        ),
+    ),
+    (
+        IotBreak.FUNCTION_NOT_GRANTED,
+        _(
+            "The line %(number)s of %(organisation)s was used for calls, messages or data that it may not be used for. Ask the organisation to have it checked again: it states what happened, and a person of ours decides. You can also object in a shop or by telephone."
+        ),
+    ),
+    (
+        IotBreak.OUTSIDE_PLACE,
+        _(
+            "The line %(number)s of %(organisation)s was used outside the places it is meant for. Ask the organisation to have it checked again: it states what happened, and a person of ours decides. You can also object in a shop or by telephone."
+        ),
+    ),
+    (
+        IotBreak.OVER_CAP,
+        _(
+            "The line %(number)s of %(organisation)s used more data than it may in a month. Ask the organisation to have it checked again: it states what happened, and a person of ours decides. You can also object in a shop or by telephone."
+        ),
+    ),
+):
+    register_notice(
+        NoticeKind(f"{IOT_STOPPED}{_broken}", _("A device's line that you use was stopped"), _text, "account:notices", _STOPPED)
+    )

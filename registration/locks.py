@@ -3,6 +3,7 @@
 Applications by id, identity, organisation, number, place, line, stock.
 
 Of lists of people: the list, its organisation, its rows; whoever accepts an invitation locks the organisation before the row, too.
+Of lines of things: organisation, use, line, its re-check, stock.
 Of messages to phones: message ids, delivery, and then what the message is about.
 """
 
@@ -23,6 +24,9 @@ from registration.models import (
     DataExport,
     Dealer,
     Delivery,
+    IotLine,
+    IotRecheck,
+    IotUse,
     LegalHold,
     Line,
     Number,
@@ -255,6 +259,26 @@ def lock_bulk_row(row_id: UUID) -> BulkRow:
 def free_bulk_rows(rows: "QuerySet[BulkRow]", *, limit: int) -> list[BulkRow]:
     """The first of these that nobody else holds, locked until the transaction ends."""
     return list(rows.select_for_update(of=("self",), skip_locked=True)[:limit])
+
+
+def lock_iot_use(use_id: UUID) -> IotUse:
+    """The use of lines of things, locked until the transaction ends, with its organisation. Raises IotUse.DoesNotExist."""
+    return IotUse.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=use_id)
+
+
+def lock_iot_line(line_id: UUID) -> IotLine:
+    """The line of a thing, locked until the transaction ends. Raises IotLine.DoesNotExist."""
+    return IotLine.objects.select_for_update(of=("self",)).select_related("use", "organisation").get(pk=line_id)
+
+
+def lock_recheck(recheck_id: UUID) -> IotRecheck:
+    """The re-check, locked until the transaction ends: after its line. Raises IotRecheck.DoesNotExist."""
+    return IotRecheck.objects.select_for_update(of=("self",)).get(pk=recheck_id)
+
+
+def free_numbers_for_things(*, limit: int) -> list[Number]:
+    """The first numbers for devices that nobody else is taking, locked until the transaction ends."""
+    return list(Number.objects.for_things().select_for_update(of=("self",), skip_locked=True).order_by("number")[:limit])
 
 
 def _advisory(namespace: int, index: str) -> None:

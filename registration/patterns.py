@@ -4,6 +4,7 @@ People in China choose numbers by their ending: repeated digits, pairs and rows 
 it sounds like death (死).
 """
 
+from realname.ids.phone import of_things
 from registration.states import Pattern
 
 ROWS = "0123456789", "9876543210"
@@ -34,4 +35,10 @@ def has_four(number: str) -> bool:
 
 def facts_of(number: str) -> dict[str, object]:
     """What the inventory keeps of a number's digits, so that it can be searched by them."""
-    return {"number": number, "mirrored": number[::-1], "pattern": pattern_of(number), "has_four": has_four(number)}
+    return {
+        "number": number,
+        "mirrored": number[::-1],
+        "pattern": pattern_of(number),
+        "has_four": has_four(number),
+        "of_things": of_things(number),
+    }

@@ -11,5 +11,5 @@ class RiskConfig(AppConfig):
     verbose_name = _("Risk")
 
     def ready(self) -> None:
-        """Make known what this stage says and may be set."""
-        from risk import events, policy  # noqa: F401
+        """Make known what this stage says, hears and may be set."""
+        from risk import events, listeners, policy  # noqa: F401

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from realname.policy import Parameter, ascending
+from registration.states import IotBreak, IotMeasure
 
 
 def _points(rule: str, default: int, label: Promise) -> Parameter[int]:
@@ -57,3 +58,34 @@ FAILED_CHECKS_COUNT = _count("failed_checks", 2, _("Failed checks that are sever
 # as many as make the level high by themselves: a person who tries a picture of a picture is looked at by two
 SPOOF_SIGNS_POINTS = _points("spoof_signs", 50, _("Points: signs of a picture instead of a person or card"))
 SPOOF_SIGNS_COUNT = _count("spoof_signs", 1, _("Checks with such signs that count"), maximum=3)
+
+
+def _measure(broken: IotBreak, default: IotMeasure) -> Parameter[str]:
+    choices = tuple(map(str, IotMeasure))
+    return Parameter(
+        key=f"risk.iot_misuse.{broken}",
+        type=str,
+        default=str(default),
+        choices=choices,
+        names={str(one): one.label for one in IotMeasure},
+        label=broken.label,
+        source="R-19; AFL art. 12",
+    )
+
+
+# a card in another device and what was never granted are signs of misuse; a cell at a border or a busy month are weaker ones
+IOT_MEASURES: dict[IotBreak, Parameter[str]] = {
+    IotBreak.DEVICE_CHANGED: _measure(IotBreak.DEVICE_CHANGED, IotMeasure.SUSPEND),
+    IotBreak.FUNCTION_NOT_GRANTED: _measure(IotBreak.FUNCTION_NOT_GRANTED, IotMeasure.SUSPEND),
+    IotBreak.OUTSIDE_PLACE: _measure(IotBreak.OUTSIDE_PLACE, IotMeasure.RESTRICT),
+    IotBreak.OVER_CAP: _measure(IotBreak.OVER_CAP, IotMeasure.RESTRICT),
+}
+IOT_BREAKS_COUNT = Parameter(
+    key="risk.iot_misuse.count",
+    type=int,
+    default=3,
+    minimum=2,
+    maximum=1000,
+    label=_("Breaks of its limits within 24 hours from which a line of a thing is suspended, whatever they are"),
+    source="R-19; AFL art. 12",
+)

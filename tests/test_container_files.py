@@ -154,6 +154,7 @@ def test_the_schemas_owner_is_given_to_the_migration_only():
         ("VOICE_GATEWAY_KEY", {"worker-sources"}),
         ("SMPP_PASSWORD", {"smpp"}),
         ("RECEIPT_KEY", {"web"}),
+        ("NETWORK_KEY", {"web"}),
         ("AUTHORITY_KEY", {"worker-sources"}),
         ("BUREAU_KEY", {"worker-sources"}),
         ("OPERATORS_KEY", {"worker-sources"}),

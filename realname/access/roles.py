@@ -31,6 +31,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             *_CASES,
             *_PERSONS,
             "registration.view_bulkimport",
+            "registration.view_iotline",
+            "registration.view_iotuse",
             "registration.view_legalhold",
             "registration.view_organisation",
             "registration.view_retentionrun",

@@ -51,6 +51,17 @@ SEGMENTS: dict[tuple[Carrier, Kind, int], str] = {
 BY_PREFIX = {prefix: key for key, prefixes in SEGMENTS.items() for prefix in prefixes.split()}
 LONGEST_PREFIX = 5
 
+
+def prefixes_of(kind: Kind) -> list[str]:
+    """The beginnings of numbers of a kind, in order."""
+    return sorted(prefix for prefix, (_carrier, of, _length) in BY_PREFIX.items() if of == kind)
+
+
+def of_things(number: str) -> bool:
+    """Is a number in its plain form one of devices?"""
+    return number.startswith(tuple(prefixes_of("iot")))
+
+
 SEPARATORS = re.compile(r"[\s\-.()\u2010-\u2015\u2212]+")
 COUNTRY_CODE = re.compile(r"^(?:\+86|0086|86(?=1\d{10}$|1\d{12}$))+")
 LONGEST_INPUT = 64

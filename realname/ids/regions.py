@@ -148,3 +148,10 @@ def _city_names() -> tuple[str, ...]:
     rows = ((code, entry.name) for code, entries in _table().items() for entry in entries)
     cities = {name for code, name in rows if code.endswith("00") and not code.endswith("0000") and name not in PLACEHOLDERS}
     return tuple(sorted(cities, key=len, reverse=True))
+
+
+@cache
+def divisions() -> dict[str, str]:
+    """The provinces and cities (prefectures) of today: code → name."""
+    now = ((code, _pick(entries, None)) for code, entries in _table().items() if code.endswith("00") and code[:1] != "8")
+    return {code: entry.name for code, entry in now if entry and entry.until is None and entry.name not in PLACEHOLDERS}

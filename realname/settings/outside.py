@@ -19,6 +19,8 @@ SMS_GATEWAY_KEY = env.text("SMS_GATEWAY_KEY", "sandbox-sms-key" if DEVELOPMENT e
 AUTHORITY_KEY = env.text("AUTHORITY_KEY", "sandbox-authority-key" if DEVELOPMENT else "")
 # Signs what the HTTP gateways report to us. Another key than the one we sign with: the web server, which needs it, sends nothing.
 RECEIPT_KEY = env.text("RECEIPT_KEY", "sandbox-receipt-key" if DEVELOPMENT else "")
+# Signs what the network reports of lines of things (docs/iot.md); without it no report is taken.
+NETWORK_KEY = env.text("NETWORK_KEY", "sandbox-network-key" if DEVELOPMENT else "")
 # Calls that read a code aloud: none where no address is set.
 VOICE_GATEWAY_URL = env.text("VOICE_GATEWAY_URL", SANDBOX_URL)
 VOICE_GATEWAY_KEY = env.text("VOICE_GATEWAY_KEY", "sandbox-voice-key" if DEVELOPMENT else "")

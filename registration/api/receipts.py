@@ -5,21 +5,18 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
-from redis.exceptions import RedisError
 
-from realname.outside.signing import WINDOW_SECONDS, request_is_signed
+from registration.api.signed import refusal_at_the_door
 from registration.gateways.base import Receipt
 from registration.gateways.routes import GATEWAYS
 from registration.services.note_receipt import note_receipt
 from registration.states import FailureCause
 
 log = structlog.get_logger(__name__)
-MAX_BODY = 4096
 MAX_ID = 100
 STATES = {"delivered": True, "failed": False}
 
@@ -33,11 +30,8 @@ class NoReceipt(ValueError):
 @require_POST
 def receipts(request: HttpRequest) -> JsonResponse:
     """Note one receipt. 200 also where it changes nothing; 400 for what is none, 401 unless signed, 413 for too much."""
-    length = request.headers.get("Content-Length") or "0"
-    if not length.isdecimal() or int(length[:9]) > MAX_BODY:
-        return JsonResponse({"error": "too_large"}, status=413)
-    if not _is_signed(request):
-        return JsonResponse({"error": "signature"}, status=401)
+    if refusal := refusal_at_the_door(request, key=settings.RECEIPT_KEY, nonces="receipt"):
+        return refusal
     try:
         receipt = read(request.body)
     except NoReceipt as reason:
@@ -77,16 +71,3 @@ def _key(value: object) -> UUID | None:
         return UUID(value)
     except (ValueError, TypeError, AttributeError):
         raise NoReceipt("idempotency_key is the one the message was sent with.") from None
-
-
-def _is_signed(request: HttpRequest) -> bool:
-    """Signed by who holds the key, and not played back. Without the cache a nonce can't be looked at: a receipt twice is harmless."""
-    target = request.get_full_path()
-    if not settings.RECEIPT_KEY:
-        return False
-    if not request_is_signed(key=settings.RECEIPT_KEY, method="POST", target=target, headers=request.headers, body=request.body):
-        return False
-    try:
-        return cache.add(f"receipt-nonce:{request.headers['X-Nonce']}", 1, timeout=2 * WINDOW_SECONDS)
-    except (RedisError, OSError):
-        return True

@@ -5,6 +5,8 @@ from django.urls import URLPattern, path
 from registration.desk.bulk import bulk, bulk_import, bulk_progress, cancel, confirm, report
 from registration.desk.filing import filing
 from registration.desk.holds import hold_case, hold_place
+from registration.desk.iot import own as iot_own
+from registration.desk.iot import review as iot_review
 from registration.desk.organisations import correct, corrections, lines, review
 from registration.desk.organisations import own as clerks
 from registration.desk.retention import retention, retention_clock
@@ -53,4 +55,24 @@ RETENTION_PATHS: list[URLPattern] = [
     path("report/", retention, name="registration_retention"),
     path("report/faces/", filing, name="registration_face_filing"),
     path("report/clock/<uuid:stop_id>/", retention_clock, name="registration_retention_clock"),
+]
+# Below `admin:registration_iotuse_…` and `admin:registration_iotline_…`.
+IOT_USE_PATHS: list[URLPattern] = [
+    path("own/", iot_own.uses, name="registration_iotuse_own"),
+    path("own/<uuid:organisation_id>/ask/", iot_own.ask, name="registration_iotuse_ask"),
+    path("own/<uuid:use_id>/", iot_own.kept, name="registration_iotuse_kept"),
+    path("own/<uuid:use_id>/activate/", iot_own.activate, name="registration_iotuse_activate"),
+    path("review/", iot_review.uses_to_judge, name="registration_iotuse_review"),
+    path("review/<uuid:use_id>/", iot_review.case, name="registration_iotuse_case"),
+    path("review/<uuid:use_id>/approve/", iot_review.approve, name="registration_iotuse_approve"),
+    path("review/<uuid:use_id>/reject/", iot_review.reject, name="registration_iotuse_reject"),
+    path("review/<uuid:use_id>/close/", iot_review.close, name="registration_iotuse_close"),
+]
+IOT_LINE_PATHS: list[URLPattern] = [
+    path("own/<uuid:line_id>/", iot_own.line_kept, name="registration_iotline_kept"),
+    path("own/<uuid:line_id>/recheck/", iot_own.recheck, name="registration_iotline_recheck"),
+    path("own/<uuid:line_id>/end/", iot_own.end, name="registration_iotline_end"),
+    path("review/<uuid:line_id>/", iot_review.line_case, name="registration_iotline_case"),
+    path("rechecks/<uuid:recheck_id>/lift/", iot_review.lift, name="registration_iotline_lift"),
+    path("rechecks/<uuid:recheck_id>/refuse/", iot_review.refuse, name="registration_iotline_refuse"),
 ]

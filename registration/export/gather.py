@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from registration.account_selectors import keeping_of
+from registration.account_selectors import keeping_of, things_of
 from registration.explanations import explanations_of
 from registration.inbox import kind_of, render
 from registration.models import Account, Application, Person
@@ -27,6 +27,14 @@ def gather(person: Person) -> dict[str, Any]:
         "account": {"number": account.number, "opened_at": account.opened_at} if account else None,
         "kept_because": {"reason": str(REASONS[keeping.reason]), "until": keeping.until} if keeping else None,
         "lines": [_values(line, ("number", "status", "activated_at", "ended_at")) for line in person.lines.order_by("activated_at")],
+        "lines_of_things": [
+            {
+                **_values(line, ("number", "status", "activated_at", "ended_at")),
+                "organisation": line.organisation.name,
+                "devices": line.use.device_model,
+            }
+            for line in things_of(person).select_related("organisation", "use").order_by("activated_at")
+        ],
         "applications": [_application(application) for application in person.applications.order_by("created_at")],
         "consents": [
             _values(consent, ("purpose", "version", "notice_digest", "language", "given_at", "withdrawn_at"))

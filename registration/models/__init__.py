@@ -11,6 +11,8 @@ from registration.models.dealer import ClerkPosting, Dealer, Shop, ShopDevice, S
 from registration.models.delivery import Delivery, EarlyReceipt
 from registration.models.face_filing import FaceFiling
 from registration.models.inbox_notice import InboxNotice
+from registration.models.iot_line import IotLine, IotRecheck, IotReport
+from registration.models.iot_use import IotUse
 from registration.models.legal_hold import LegalHold
 from registration.models.line import Line
 from registration.models.number import Number
@@ -39,6 +41,10 @@ __all__ = [
     "Delivery",
     "EarlyReceipt",
     "InboxNotice",
+    "IotLine",
+    "IotRecheck",
+    "IotReport",
+    "IotUse",
     "KeptAnswer",
     "FaceFiling",
     "LegalHold",

@@ -4,19 +4,27 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from realname.ids.phone import prefixes_of
 from realname.states import StateMixin
 from registration.models.application import Application
 from registration.states import NUMBER_MOVES, ApplicationStatus, NumberStatus, Pattern
 
-_AVAILABLE = models.Q(status=str(NumberStatus.AVAILABLE))
+# people choose among these; numbers of the ranges for devices are kept apart (R-19)
+_AVAILABLE = models.Q(status=str(NumberStatus.AVAILABLE), of_things=False)
+_FOR_THINGS = models.Q(status=str(NumberStatus.AVAILABLE), of_things=True)
+_IN_A_RANGE_OF_THINGS = f"^({'|'.join(prefixes_of('iot'))})"
 
 
 class NumberQuerySet(models.QuerySet):
     """Adjectives of numbers."""
 
     def available(self) -> "NumberQuerySet":
-        """In stock for anybody."""
+        """In stock for any person."""
         return self.filter(_AVAILABLE)
+
+    def for_things(self) -> "NumberQuerySet":
+        """In stock for devices."""
+        return self.filter(_FOR_THINGS)
 
     def reserved(self) -> "NumberQuerySet":
         """Kept for an application."""
@@ -50,6 +58,7 @@ class Number(StateMixin, models.Model):
     stocked = models.BooleanField(_("in our stock"), default=True)
     pattern = models.CharField(_("pattern"), max_length=8, choices=Pattern.choices)
     has_four = models.BooleanField(_("has a 4"))
+    of_things = models.BooleanField(_("of devices"), default=False)
     region = models.CharField(_("region"), max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -75,6 +84,12 @@ class Number(StateMixin, models.Model):
                 condition=~models.Q(status=str(NumberStatus.QUARANTINE)) | models.Q(quarantine_until__isnull=False, freed_on__isnull=False),
                 name="number_quarantined_until_a_day",
             ),
+            # a person can't be given a device's number, nor a device a person's; nobody keeps a device's for an application
+            models.CheckConstraint(
+                condition=models.Q(of_things=True, reserved_for__isnull=True, number__regex=_IN_A_RANGE_OF_THINGS)
+                | models.Q(of_things=False) & ~models.Q(number__regex=_IN_A_RANGE_OF_THINGS),
+                name="number_of_things_or_of_people",
+            ),
         ]
         indexes = [
             # each way of looking through a million numbers, a page at a time
@@ -82,6 +97,7 @@ class Number(StateMixin, models.Model):
             models.Index(fields=["number"], condition=_AVAILABLE & models.Q(has_four=False), name="number_without_four"),
             models.Index(fields=["pattern", "number"], condition=_AVAILABLE, name="number_by_pattern"),
             models.Index(fields=["mirrored"], condition=_AVAILABLE, name="number_by_ending"),
+            models.Index(fields=["number"], condition=_FOR_THINGS, name="number_for_things"),
             models.Index(fields=["reserved_until"], condition=models.Q(status=str(NumberStatus.RESERVED)), name="number_reserved"),
             models.Index(fields=["quarantine_until"], condition=models.Q(status=str(NumberStatus.QUARANTINE)), name="number_quarantined"),
         ]

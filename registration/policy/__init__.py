@@ -39,6 +39,18 @@ from registration.policy.codes import (
     PAPER_CODE_LIFE,
     RECEIPT_WAIT,
 )
+from registration.policy.iot import (
+    IOT_CRITICAL_AT,
+    IOT_HIGH_AT,
+    IOT_LATELY_DAYS,
+    IOT_LINES,
+    IOT_MANY_LINES,
+    IOT_MEDIUM_AT,
+    IOT_MUCH_DATA,
+    IOT_POINTS,
+    IOT_REPORT_DAYS,
+    IOT_WIDE_PLACE,
+)
 from registration.policy.limits import LINE_LIMIT, MINIMUM_AGE, ORGANISATION_LINE_LIMIT, PEOPLE_PER_AGENT, STARTS_PER_HOUR_IP
 from registration.policy.numbers import (
     CHOICES_PER_HOUR,
@@ -95,6 +107,16 @@ __all__ = [
     "EXPORT_LIFE",
     "FACE_FILING_AT",
     "FACE_FILING_DAYS",
+    "IOT_CRITICAL_AT",
+    "IOT_HIGH_AT",
+    "IOT_LATELY_DAYS",
+    "IOT_LINES",
+    "IOT_MANY_LINES",
+    "IOT_MEDIUM_AT",
+    "IOT_MUCH_DATA",
+    "IOT_POINTS",
+    "IOT_REPORT_DAYS",
+    "IOT_WIDE_PLACE",
     "KEPT_AFTER_SERVICE",
     "LINE_LIMIT",
     "MINIMUM_AGE",

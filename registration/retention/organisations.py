@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from realname import policy
@@ -11,13 +11,20 @@ from realname.access.actor import SYSTEM
 from realname.policy import Parameter
 from realname.vault.erase import erase_person
 from registration.locks import lock_organisation
-from registration.models import Application, Line, Organisation
+from registration.models import Application, IotLine, IotUse, Line, Organisation
 from registration.policy import KEPT_AFTER_SERVICE, UNSERVED_DAYS
 from registration.retention.base import Act, Rule, register
 from registration.services.organisation.withdraw_correction import withdraw_open
-from registration.states import OrganisationStatus
+from registration.states import IotUseStatus, OrganisationStatus
 
-_COVERS = ("registration.Organisation", "registration.OrganisationCorrection", "registration.OrganisationImage")
+_COVERS = (
+    "registration.Organisation",
+    "registration.OrganisationCorrection",
+    "registration.OrganisationImage",
+    "registration.IotUse",
+    "registration.IotLine",
+    "registration.IotRecheck",
+)
 _STAYS = _("name and code of the organisation, and the trail")
 
 
@@ -25,8 +32,13 @@ def _over(at: datetime, days: Parameter, *statuses: OrganisationStatus) -> Query
     """Without a line and an application on its way, since so many days."""
     held = Line.objects.held().filter(organisation=OuterRef("pk"))
     on_its_way = Application.objects.open().filter(organisation=OuterRef("pk"))
-    found = Organisation.objects.filter(~Exists(held), ~Exists(on_its_way), status__in=statuses)
-    since = Coalesce(Max("lines__ended_at"), "judged_at", "created_at")
+    # held by it, or used by it where another handed them on
+    things = IotLine.objects.held().filter(Q(organisation=OuterRef("pk")) | Q(end_organisation=OuterRef("pk")))
+    asked = IotUse.objects.filter(organisation=OuterRef("pk"), status__in=[IotUseStatus.PENDING, IotUseStatus.SECOND])
+    found = Organisation.objects.filter(~Exists(held), ~Exists(on_its_way), ~Exists(things), ~Exists(asked), status__in=statuses)
+    # of nothing but NULLs Postgres takes nothing, of others the last
+    last = Greatest(Max("lines__ended_at"), Max("iot_lines__ended_at"), Max("iot_lines_used__ended_at"))
+    since = Coalesce(last, "judged_at", "created_at")
     return found.annotate(ended=since).filter(ended__lt=at - timedelta(days=policy.value(days)))
 
 
@@ -35,7 +47,7 @@ def _end(rows: QuerySet) -> int:
     ended = 0
     for organisation_id in rows.order_by("pk").values_list("pk", flat=True):
         organisation = lock_organisation(organisation_id)
-        if organisation.lines.held().exists():
+        if organisation.lines.held().exists() or organisation.iot_lines.held().exists():
             continue  # activated since it was found
         organisation.move(to=OrganisationStatus.ENDED)
         organisation.save(update_fields=["status"])

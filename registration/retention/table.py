@@ -13,6 +13,7 @@ from realname.policy.models import DryRun
 from realname.vault.erase import erase_person
 from realname.vault.keyring import PERSON
 from realname.vault.models import DataKey
+from registration.account_selectors import things_of
 from registration.locks import lock_application
 from registration.models import Application, Capture, Delivery, InboxNotice, Line, Person, PhoneCode, RightsRequest, SignIn, SignInAttempt
 from registration.policy import CONTACT_LOG_DAYS, DRY_RUN_DAYS, KEPT_AFTER_SERVICE, NOTICE_DAYS, OBJECTION_DAYS, UNSERVED_DAYS
@@ -55,7 +56,8 @@ def _served(at: datetime) -> QuerySet:
     until = timezone.make_aware(datetime.combine(first_kept, time.min))
     held = Line.objects.filter(person=OuterRef("pk")).exclude(status=LineStatus.TERMINATED)
     on_its_way = Application.objects.open().filter(person=OuterRef("pk"))
-    found = _living(Person.objects.filter(merged_into=None)).filter(~Exists(held), ~Exists(on_its_way))
+    things = things_of(OuterRef("pk")).filter(Q(ended_at__isnull=True) | Q(ended_at__gte=until))
+    found = _living(Person.objects.filter(merged_into=None)).filter(~Exists(held), ~Exists(on_its_way), ~Exists(things))
     return found.annotate(ended=Max("lines__ended_at")).filter(ended__lt=until)
 
 

@@ -25,9 +25,9 @@ def stock_numbers(*, actor: Actor, numbers: Iterable[str], region: str = "") -> 
     """Take these numbers into stock; answers how many are new there. Done twice it adds nothing.
 
     A number that somebody brought is in stock from now on: given out once its holder has left it and it has rested.
-    All or nothing. Raises phones.InvalidPhone (none may be a device's), StockRefused (more than MOST, or none).
+    Numbers of devices are kept apart by their range. All or nothing. Raises phones.InvalidPhone, StockRefused (more than MOST, or none).
     """
-    parsed = sorted({phones.parse(number).number for number in _at_most(numbers)})
+    parsed = sorted({phones.parse(number, allow_iot=True).number for number in _at_most(numbers)})
     if not parsed:
         raise StockRefused("stock_not_readable")
     lock_stocking()
@@ -44,7 +44,7 @@ def stock_numbers(*, actor: Actor, numbers: Iterable[str], region: str = "") -> 
 
 def numbers_between(first: str, last: str) -> list[str]:
     """All numbers of a range, both ends with it. Raises phones.InvalidPhone, StockRefused (backwards, too long, of two segments)."""
-    begin, end = phones.parse(first).number, phones.parse(last).number
+    begin, end = (phones.parse(one, allow_iot=True).number for one in (first, last))
     if begin[:SEGMENT] != end[:SEGMENT] or not 0 <= int(end) - int(begin) < MOST:
         raise StockRefused("stock_range")
     return [str(number) for number in range(int(begin), int(end) + 1)]

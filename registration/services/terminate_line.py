@@ -1,25 +1,22 @@
 """A line ends: its person's place under the limit is free, and its number rests before anybody else gets it."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from realname import policy
 from realname.access.actor import Actor
 from realname.masking import mask_phone
 from realname.trail import record
 from realname.vault.erase import is_erased
-from realname.vault.errors import KeyErased
 from registration.access import require_own_line
 from registration.inbox import LINE_ENDED
 from registration.locks import lock_identity, lock_line, lock_stock
 from registration.models import Line
-from registration.policy import QUARANTINE_DAYS
 from registration.services.account.freeze_person import freeze_after_service
 from registration.services.account.notify_person import notify_person
-from registration.states import EndReason, LineStatus, NumberStatus
+from registration.services.rest_number import rest_number
+from registration.states import EndReason, LineStatus
 
 
 @transaction.atomic
@@ -35,7 +32,7 @@ def terminate_line(*, actor: Actor, line_id: UUID, reason: EndReason) -> Line:
     if line.status == LineStatus.TERMINATED:
         return line
     _end(line, reason)
-    _tell(actor, line, quarantine_days=_quarantine(line))
+    _tell(actor, line, quarantine_days=rest_number(line))
     return line
 
 
@@ -73,21 +70,3 @@ def _lock_holder(line_id: UUID) -> None:
     index = Line.objects.filter(pk=line_id).values_list("person__id_number_index", flat=True).first()
     if index:
         lock_identity(index)
-
-
-def _quarantine(line: Line) -> int | None:
-    """Let the number of a line that ended rest; answers for how many days.
-
-    Whose data were erased while they held a line has a number that nobody can name any more: it stays in use for good, so that it
-    is given to nobody.
-    """
-    try:
-        number = lock_stock(line.number)[line.number]
-    except KeyErased:
-        return None
-    days = policy.value(QUARANTINE_DAYS)
-    number.move(to=NumberStatus.QUARANTINE)
-    number.freed_on = timezone.localdate()
-    number.quarantine_until = number.freed_on + timedelta(days=days)
-    number.save(update_fields=["status", "freed_on", "quarantine_until"])
-    return days

@@ -12,6 +12,20 @@ from registration.states.application import (
     VerificationPath,
 )
 from registration.states.captures import CaptureKind, CaptureStatus, ChallengeKind, ChallengeStep
+from registration.states.iot import (
+    IOT_USE_MOVES,
+    RECHECK_MOVES,
+    IotBinding,
+    IotBreak,
+    IotFunction,
+    IotGrant,
+    IotLevel,
+    IotMeasure,
+    IotReason,
+    IotScene,
+    IotUseStatus,
+    RecheckStatus,
+)
 from registration.states.lines import LINE_MOVES, NUMBER_MOVES, EndReason, HoldScope, LineStatus, NumberStatus, NumberWay, Pattern
 from registration.states.messages import DELIVERY_MOVES, Channel, DeliveryStatus, FailureCause
 from registration.states.organisations import (
@@ -47,6 +61,16 @@ __all__ = [
     "EndReason",
     "FailureCause",
     "HoldScope",
+    "IOT_USE_MOVES",
+    "IotBinding",
+    "IotBreak",
+    "IotFunction",
+    "IotGrant",
+    "IotLevel",
+    "IotMeasure",
+    "IotReason",
+    "IotScene",
+    "IotUseStatus",
     "LINE_MOVES",
     "LineStatus",
     "NUMBER_MOVES",
@@ -60,7 +84,9 @@ __all__ = [
     "OrganisationStatus",
     "Party",
     "Pattern",
+    "RECHECK_MOVES",
     "RIGHTS_MOVES",
+    "RecheckStatus",
     "Representation",
     "RightsKind",
     "RightsStatus",

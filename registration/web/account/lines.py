@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from realname import policy
 from realname.access.guards import visible
-from registration.account_selectors import guarded
+from registration.account_selectors import guarded, things_of
 from registration.errors import AccountRefused
 from registration.models import Line
 from registration.policy import KEPT_AFTER_SERVICE, QUARANTINE_DAYS
@@ -20,6 +20,9 @@ from registration.states import EndReason, LineStatus
 from registration.web.account.session import account_page, needs_fresh
 
 TONES = {LineStatus.ACTIVE: "good", LineStatus.RESTRICTED: "warn", LineStatus.SUSPENDED: "bad"}
+
+# who answers for an organisation's lines of things may answer for thousands
+THINGS_SHOWN = 50
 
 
 @require_safe
@@ -72,4 +75,6 @@ def _page(request: HttpRequest, shown: dict[UUID, str] | None = None) -> HttpRes
         }
         for line in found
     ]
-    return render(request, "registration/web/account/lines.html", {"rows": rows})
+    things = things_of(request.sign_in.person).held().select_related("organisation", "use").order_by("-activated_at")
+    of_things = [(line, TONES.get(line.status, "neutral")) for line in things[:THINGS_SHOWN]]
+    return render(request, "registration/web/account/lines.html", {"rows": rows, "of_things": of_things})

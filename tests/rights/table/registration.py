@@ -45,6 +45,12 @@ def _an_organisation(*roles: Role, acts: bool = False, forms: bool = False, **ar
     )
 
 
+def _of_things(*roles: Role, of: str, acts: bool = False) -> Route:
+    """A use, line or re-check that does not exist: for those whose role it is there is none; others are refused at the door."""
+    theirs, never = only(*roles, ok=404), everybody(405)
+    return Route(get=never if acts else theirs, post=theirs if acts else {}, args=lambda world: {of: str(world.line.pk)})
+
+
 ROUTES: dict[str, Route] = {
     **list_routes("registration.application", *CASE_READERS, thing="application"),
     **list_routes("registration.person", *PERSON_READERS, thing="person"),
@@ -147,6 +153,21 @@ ROUTES: dict[str, Route] = {
     "api_v1:document": Route(
         get=everybody(401), post=everybody(401), args=lambda world: {"application_id": str(world.application.pk), "side": "front"}
     ),
+    **list_routes("registration.iotuse", Role.COMPLIANCE),
+    **list_routes("registration.iotline", Role.COMPLIANCE),
+    "admin:registration_iotuse_own": Route(get=only(Role.ENTERPRISE_CLERK)),
+    "admin:registration_iotuse_ask": _an_organisation(Role.ENTERPRISE_CLERK),
+    "admin:registration_iotuse_kept": _of_things(Role.ENTERPRISE_CLERK, of="use_id"),
+    "admin:registration_iotuse_activate": _of_things(Role.ENTERPRISE_CLERK, of="use_id", acts=True),
+    "admin:registration_iotuse_review": Route(get=only(*_JUDGES)),
+    "admin:registration_iotuse_case": _of_things(*_JUDGES, of="use_id"),
+    **{f"admin:registration_iotuse_{act}": _of_things(*_JUDGES, of="use_id", acts=True) for act in ("approve", "reject", "close")},
+    "admin:registration_iotline_kept": _of_things(Role.ENTERPRISE_CLERK, of="line_id"),
+    **{f"admin:registration_iotline_{act}": _of_things(Role.ENTERPRISE_CLERK, of="line_id", acts=True) for act in ("recheck", "end")},
+    "admin:registration_iotline_case": _of_things(*_JUDGES, of="line_id"),
+    **{f"admin:registration_iotline_{act}": _of_things(*_JUDGES, of="recheck_id", acts=True) for act in ("lift", "refuse")},
+    # the network signs what it reports
+    "gateways:iot_use": Route(get=everybody(405), post=everybody(401)),
     # gateways sign what they report
     "gateways:receipts": Route(get=everybody(405), post=everybody(401)),
     "registration:inbox": _only_shows,
