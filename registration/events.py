@@ -125,6 +125,7 @@ for _name, _label in (("api_client.added", _("App let in")), ("api_client.revoke
 for _name, _label, _subject in (
     ("bulk_import.uploaded", _("List of people uploaded"), "bulk_import"),
     ("bulk_import.confirmed", _("List of people confirmed"), "bulk_import"),
+    ("bulk_import.taken_over", _("Rows of a list of people taken over"), "bulk_import"),
     ("bulk_import.cancelled", _("List of people cancelled"), "bulk_import"),
     ("bulk_import.done", _("List of people worked through"), "bulk_import"),
     ("bulk_import.report_taken", _("Report on a list of people taken"), "bulk_import"),

@@ -22,7 +22,7 @@ from registration.bulk.rows import Judged, RawRow, judged_rows, rows_of
 from registration.bulk.table import Table, read_table
 from registration.errors import BulkRefused, OrganisationRefused
 from registration.locks import lock_bulk_import, lock_organisation
-from registration.models import BulkImport, Organisation
+from registration.models import BulkImport, BulkRow, Organisation
 from registration.policy import MINIMUM_AGE
 from registration.states import BulkStatus, OrganisationStatus
 
@@ -128,7 +128,7 @@ def cancel_bulk_import(*, actor: Actor, staff: Staff | None, import_id: UUID) ->
     bulk_import.move(to=BulkStatus.CANCELLED)
     bulk_import.ended_at = timezone.now()
     bulk_import.save(update_fields=["status", "ended_at"])
-    left = bulk_import.rows.pending().update(outcome=Outcome.CANCELLED, name=None, id_number=None, phone=None, phone_index=None)
+    left = bulk_import.rows.pending().update(outcome=Outcome.CANCELLED, **BulkRow.forgotten())
     erase_file(bulk_import.file)
     record("bulk_import.cancelled", actor=actor, subject=bulk_import, data={"rows_left": left})
     return bulk_import
