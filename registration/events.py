@@ -131,6 +131,7 @@ for _name, _label, _subject in (
     ("bulk_import.report_taken", _("Report on a list of people taken"), "bulk_import"),
     ("bulk_row.invited", _("Person invited by an organisation"), "bulk_row"),
     ("bulk_row.accepted", _("Invitation of an organisation accepted"), "application"),
+    ("bulk_row.reopened", _("Invitation of an organisation open again"), "bulk_row"),
     ("bulk_row.expired", _("Invitation of an organisation expired"), "bulk_row"),
     ("bulk_row.told", _("Invitation sent to the phone"), "bulk_row"),
     ("bulk_row.untold", _("Invitation could not be sent to the phone"), "bulk_row"),

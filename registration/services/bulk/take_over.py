@@ -42,7 +42,7 @@ def take_over(*, import_id: UUID) -> bool:
 
 
 def _judged(bulk_import: BulkImport) -> list[tuple[RawRow, Judged]]:
-    return list(judge_all(read_table(read_file(bulk_import.file), encoding=bulk_import.encoding)))
+    return list(judge_all(read_table(read_file(bulk_import.file), encoding=bulk_import.encoding), bulk_import.columns))
 
 
 @transaction.atomic
@@ -69,6 +69,4 @@ def _row(bulk_import: BulkImport, raw: RawRow, judged: Judged) -> BulkRow:
     if judged.outcome:
         return BulkRow(bulk_import=bulk_import, number=raw.number, outcome=judged.outcome)
     key = blind_index("bulk_row.key", "\0".join((str(bulk_import.organisation_id), judged.id_number, judged.phone)))
-    return BulkRow(
-        bulk_import=bulk_import, number=raw.number, name=judged.name, id_number=judged.id_number, phone=judged.phone, key=key
-    )
+    return BulkRow(bulk_import=bulk_import, number=raw.number, name=judged.name, id_number=judged.id_number, phone=judged.phone, key=key)

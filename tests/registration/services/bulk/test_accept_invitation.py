@@ -10,8 +10,8 @@ from registration.bulk.outcomes import Outcome
 from registration.errors import ApplicationIncomplete, BulkRefused
 from registration.models import Application
 from registration.services.bulk.accept_invitation import accept_invitation
-from registration.services.bulk.invite import InvitationMessage
 from registration.services.bulk.forget import forget_what_is_over
+from registration.services.bulk.invite import InvitationMessage
 from registration.services.phone_digits import digits_of
 from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code

@@ -11,8 +11,8 @@ from registration.errors import BulkRefused, OrganisationRefused
 from registration.models import Application, BulkImport, BulkRow, Delivery, Person
 from registration.services.bulk import take_over as taking
 from registration.services.bulk import work_through as working
-from registration.services.bulk.take_in import cancel_bulk_import, confirm_bulk_import, preview
 from registration.services.bulk.forget import forget_what_is_over
+from registration.services.bulk.take_in import cancel_bulk_import, confirm_bulk_import, preview
 from registration.services.bulk.work_through import outcomes_of, work_through
 from registration.states import BulkStatus
 from registration.tasks import resend_bulk_imports
