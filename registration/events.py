@@ -125,11 +125,13 @@ for _name, _label in (("api_client.added", _("App let in")), ("api_client.revoke
 for _name, _label, _subject in (
     ("bulk_import.uploaded", _("List of people uploaded"), "bulk_import"),
     ("bulk_import.confirmed", _("List of people confirmed"), "bulk_import"),
+    ("bulk_import.taken_over", _("Rows of a list of people taken over"), "bulk_import"),
     ("bulk_import.cancelled", _("List of people cancelled"), "bulk_import"),
     ("bulk_import.done", _("List of people worked through"), "bulk_import"),
     ("bulk_import.report_taken", _("Report on a list of people taken"), "bulk_import"),
     ("bulk_row.invited", _("Person invited by an organisation"), "bulk_row"),
     ("bulk_row.accepted", _("Invitation of an organisation accepted"), "application"),
+    ("bulk_row.reopened", _("Invitation of an organisation open again"), "bulk_row"),
     ("bulk_row.expired", _("Invitation of an organisation expired"), "bulk_row"),
     ("bulk_row.told", _("Invitation sent to the phone"), "bulk_row"),
     ("bulk_row.untold", _("Invitation could not be sent to the phone"), "bulk_row"),

@@ -24,6 +24,7 @@ from registration.services import tell_code as telling
 from registration.services.account import begin_sign_in, end_export, export_data
 from registration.services.account import call_to_sign_in as calling
 from registration.services.account import freeze_person as freezing
+from registration.services.bulk import forget as forgetting_rows
 from registration.services.bulk import work_through as bulk
 from registration.states import ApplicationStatus
 
@@ -197,4 +198,4 @@ def resend_bulk_imports() -> int:
 @sweeper
 def forget_bulk_leftovers() -> int:
     """Lists nobody confirmed, invitations nobody answered."""
-    return bulk.forget_what_is_over()
+    return forgetting_rows.forget_what_is_over()

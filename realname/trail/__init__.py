@@ -2,7 +2,7 @@
 
 from realname.trail.errors import NotInTransaction, PersonalDataInTrail, UnknownEvent, WrongSubject
 from realname.trail.listeners import listens_to
-from realname.trail.record import record
+from realname.trail.record import record, record_each
 from realname.trail.registry import EventType, register
 from realname.trail.subject import SubjectRef
 
@@ -15,5 +15,6 @@ __all__ = [
     "WrongSubject",
     "listens_to",
     "record",
+    "record_each",
     "register",
 ]

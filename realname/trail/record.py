@@ -1,12 +1,13 @@
 """`record`: the one way anything gets into the trail."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID, uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from realname.trail import listeners, registry
 from realname.trail.correlation import correlation_id
@@ -23,10 +24,9 @@ GIVEN_COLUMNS = (
     "uid", "name", "actor_kind", "actor_id", "actor_name", "actor_role", "device", "ip", "subject_kind", "subject_id",
     "related_kind", "related_id", "person_id", "reason", "purpose", "data", "before", "after", "correlation_id",
 )  # fmt: skip
-INSERT = (
-    f"INSERT INTO trail_event ({', '.join(GIVEN_COLUMNS)}) "  # noqa: S608 - constants only
-    f"VALUES ({', '.join(['%s'] * len(GIVEN_COLUMNS))}) RETURNING id, txid, at"
-)
+_INTO = f"INSERT INTO trail_event ({', '.join(GIVEN_COLUMNS)}) VALUES "  # noqa: S608 - constants only
+_ROW = f"({', '.join(['%s'] * len(GIVEN_COLUMNS))})"
+INSERT = f"{_INTO}{_ROW} RETURNING id, txid, at"
 _FIELDS = ("id", "txid", "at", *GIVEN_COLUMNS)
 _DATA = GIVEN_COLUMNS.index("data")
 _encoder = DjangoJSONEncoder(allow_nan=False)
@@ -65,13 +65,8 @@ def record(
     `before` and `after` may be personal: they are encrypted under the data key of `person_id`, which they need.
     Raises UnknownEvent, NotInTransaction, WrongSubject, PersonalDataInTrail, ValueError.
     """
-    known = registry.event_type(name)
-    connection = transaction.get_connection()
-    if not connection.in_atomic_block:
-        raise NotInTransaction(f"record({name!r}) must run in the transaction of the change it speaks of.")
-    about = subject_ref(subject)
-    if about.kind != known.subject:
-        raise WrongSubject(f"{name} is about a {known.subject!r}, not a {about.kind!r}.")
+    known, connection = _ready(name)
+    about = _about(known, subject)
     if person_id is not None and not isinstance(person_id, UUID):
         person_id = UUID(person_id)
     # a clerk in a shop: where it happened goes with whatever happened (P-REG-6)
@@ -85,6 +80,38 @@ def record(
     if listeners.is_heard(name):
         _hint_once()
     return _event(connection.alias, values, row, data)
+
+
+def record_each(name: str, *, actor: Who, subjects: Iterable[Any], related: Any = None) -> int:
+    """Write one event of this name about each subject, all by one statement; answers how many. For acts on hundreds of things at once.
+
+    Each row is as `record` would have written it. Raises as `record` does, and then none is written.
+    """
+    known, connection = _ready(name)
+    to, data = subject_ref(related), dict(actor.place) or None
+    rows = [_values(known, actor, _about(known, subject), to, None, "", "", data, None, None) for subject in subjects]
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_INTO + ", ".join([_ROW] * len(rows)), [value for row in rows for value in row])
+    if listeners.is_heard(name):
+        _hint_once()
+    return len(rows)
+
+
+def _ready(name: str) -> tuple[EventType, BaseDatabaseWrapper]:
+    known = registry.event_type(name)
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
+        raise NotInTransaction(f"record({name!r}) must run in the transaction of the change it speaks of.")
+    return known, connection
+
+
+def _about(known: EventType, subject: Any) -> SubjectRef:
+    about = subject_ref(subject)
+    if about.kind != known.subject:
+        raise WrongSubject(f"{known.name} is about a {known.subject!r}, not a {about.kind!r}.")
+    return about
 
 
 def _check_personal(known: EventType, person_id: UUID | None, before: Any, after: Any) -> None:

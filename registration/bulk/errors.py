@@ -17,7 +17,9 @@ MESSAGES = {
     "bulk_merged_cells": _("The table has merged cells, so it is not clear which row they belong to. Unmerge them."),
     "bulk_encoding": _("The text can not be read in this encoding. Save the file as UTF-8, or choose another encoding."),
     "bulk_headers_missing": _("The first row must name the columns: name, ID number and phone number (姓名, 身份证号, 手机号)."),
-    "bulk_headers_doubled": _("Two columns have the same meaning. Leave only one of each."),
+    "bulk_headers_unknown": _("Not every column is known by its heading. Choose below which column is what, and read the file again."),
+    "bulk_headers_doubled": _("Two columns have the same heading or meaning. Choose below which one counts, and read the file again."),
+    "bulk_columns": _("Choose three different columns: one for the name, one for the ID number, one for the phone number."),
 }
 
 
@@ -25,3 +27,7 @@ class FileRefused(Refusal):
     """The file can not be what it should be."""
 
     messages = MESSAGES
+
+
+class ColumnsUnknown(FileRefused):
+    """The file is a table, but somebody must say which column is what."""

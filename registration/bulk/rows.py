@@ -1,18 +1,18 @@
 """One row of a table: what it says, in its written form, or why it can not be taken."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from realname.ids import citizen_id, names, phone
 from realname.ids.errors import InvalidInput
 from realname.ids.written import compact
-from registration.bulk.columns import ID_NUMBER, NAME, PHONE, columns_of
+from registration.bulk.columns import ID_NUMBER, NAME, PHONE, columns_of, require_headings
 from registration.bulk.errors import FileRefused
 from registration.bulk.limits import ROWS
 from registration.bulk.outcomes import Outcome
-from registration.bulk.table import Cell, Table
+from registration.bulk.table import Cell, Line, Table
 from registration.documents.validity import age_on
 
 # 1.10101E+17, as programs show and save a number of that many digits
@@ -41,21 +41,25 @@ class Judged:
     outcome: Outcome | None = None
 
 
-def rows_of(table: Table) -> list[RawRow]:
-    """The rows below the headings. Raises FileRefused (no headings, none or too many rows)."""
+def parted(table: Table) -> tuple[tuple[Cell, ...], list[Line]]:
+    """The headings, and the lines below them. Raises FileRefused (no headings, none or too many lines)."""
     if not table.lines:
         raise FileRefused("bulk_empty")
     headings, *lines = table.lines
-    places = columns_of(headings.cells)
+    require_headings(headings.cells)
     if not lines:
         raise FileRefused("bulk_empty")
     if len(lines) > ROWS:
         raise FileRefused("bulk_too_many_rows")
+    return headings.cells, lines
 
-    def cell(cells: tuple[Cell, ...], meaning: str) -> Cell:
-        return cells[places[meaning]] if places[meaning] < len(cells) else Cell("")
 
-    return [RawRow(line.number, *(cell(line.cells, meaning) for meaning in (NAME, ID_NUMBER, PHONE))) for line in lines]
+def rows_of(table: Table, columns: Mapping[str, int] | None = None) -> list[RawRow]:
+    """The rows below the headings, by the columns as chosen or by their headings. Raises FileRefused."""
+    headings, lines = parted(table)
+    places = [columns_of(headings, columns)[meaning] for meaning in (NAME, ID_NUMBER, PHONE)]
+    nothing = Cell("")
+    return [RawRow(line.number, *(line.cells[at] if at < len(line.cells) else nothing for at in places)) for line in lines]
 
 
 def judge(row: RawRow, *, today: date, minimum_age: int) -> Judged:

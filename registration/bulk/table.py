@@ -38,12 +38,12 @@ def read_table(content: bytes, *, encoding: str = "") -> Table:
     Raises FileRefused.
     """
     from registration.bulk.text_file import read_text
-    from registration.bulk.workbook import OLD_EXCEL, WORKBOOK, read_workbook
+    from registration.bulk.workbook import OLD_EXCEL, WORKBOOK, is_locked, read_workbook
 
     if len(content) > FILE_BYTES:
         raise FileRefused("bulk_too_large")
     if not content.strip():
         raise FileRefused("bulk_empty")
     if content.startswith(OLD_EXCEL):
-        raise FileRefused("bulk_old_excel")
+        raise FileRefused("bulk_encrypted" if is_locked(content) else "bulk_old_excel")
     return read_workbook(content) if content.startswith(WORKBOOK) else read_text(content, encoding=encoding)

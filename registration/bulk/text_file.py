@@ -58,9 +58,10 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The one by which the first line has most headings that we know."""
+    """The one by which the first line has most headings that we know; of unknown ones, most at all."""
     first = next((line for line in text[: CELL_CHARACTERS * 10].splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=lambda mark: sum(meaning_of(cell.strip(' "')) is not None for cell in first.split(mark)))
+    parts = {mark: first.split(mark) for mark in DELIMITERS}
+    return max(DELIMITERS, key=lambda mark: (sum(meaning_of(cell.strip(' "')) is not None for cell in parts[mark]), len(parts[mark])))
 
 
 def _lines(text: str, delimiter: str) -> list[Line]:

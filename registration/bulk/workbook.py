@@ -19,8 +19,10 @@ from registration.bulk.limits import CELL_CHARACTERS, COLUMNS, LINES, PARTS, UNP
 from registration.bulk.table import Cell, Line, Table
 
 WORKBOOK = b"PK\x03\x04"
-# OLE2: .xls, and workbooks locked by a password
+# a compound file (MS-CFB): .xls, and the case around a workbook that is locked by a password
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# the stream that holds such a workbook (MS-OFFCRYPTO, 2.3.4.4), by its entry in the directory (MS-CFB, 2.6.1)
+_LOCKED, _ENTRY_BYTES = "EncryptedPackage\0".encode("utf-16-le"), 128
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _HOLDS_SOMETHING = {"v", "is", "f"}
 # a cell's text may lie in runs, with marks of how they are written
@@ -37,6 +39,11 @@ def read_workbook(content: bytes) -> Table:
             return Table(_lines(sheets[0]), other_sheets=sum(sheet.end is not None for sheet in sheets[1:]))
     except (CalamineError, OSError, ValueError, KeyError, IndexError) as fault:
         raise FileRefused("bulk_not_readable") from fault
+
+
+def is_locked(content: bytes) -> bool:
+    """Is this compound file a workbook locked by a password? By the names of its streams, which stand at the start of an entry."""
+    return any(content.startswith(_LOCKED, at) for at in range(0, len(content), _ENTRY_BYTES))
 
 
 def _bounded(content: bytes) -> bytes:

@@ -1,5 +1,7 @@
 """The clerk for organisations takes in a list of people: upload, look, confirm, watch, report."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +10,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,7 @@ from realname.access.actor import actor_from_request
 from realname.access.guards import desk_page, visible
 from realname.ui.uploads import takes_file
 from registration.access import may_import_people
+from registration.bulk.columns import NEEDED, meaning_of
 from registration.bulk.errors import MESSAGES, FileRefused
 from registration.bulk.limits import FILE_BYTES
 from registration.bulk.outcomes import Outcome
@@ -33,6 +36,8 @@ from registration.services.bulk.work_through import outcomes_of
 from registration.states import BulkStatus, OrganisationStatus
 
 TONES = {BulkStatus.DONE: "good", BulkStatus.CANCELLED: "bad", BulkStatus.UPLOADED: "neutral"}
+# characters of a heading in a list to choose from
+HEADING_SHOWN = 30
 # rows of the report on its page; all of them are in the file
 SHOWN = 100
 
@@ -58,6 +63,30 @@ class UploadForm(forms.Form):
         if file.size > min(FILE_BYTES, settings.UPLOAD_MAX_BYTES):
             raise ValidationError(MESSAGES["bulk_too_large"], code="bulk_too_large")
         return file
+
+
+class ReadingForm(forms.Form):
+    """How a file is read: a text in which encoding, and which column is what. It is only shown: the preview says what is wrong."""
+
+    encoding = forms.ChoiceField(label=_("The text is read as"), choices=list(ENCODINGS.items()))
+    name = forms.ChoiceField(label=_("Column of the name"))
+    id_number = forms.ChoiceField(label=_("Column of the ID number"))
+    phone = forms.ChoiceField(label=_("Column of the phone number"))
+
+    def __init__(self, *, encoding: str, headings: list[str], columns: Mapping[str, int]) -> None:
+        # those known by their heading, where not all are
+        known = {meaning_of(heading): place for place, heading in enumerate(headings)}
+        super().__init__(initial={**known, "encoding": encoding, **columns})
+        if not encoding:
+            del self.fields["encoding"]
+        places = [(place, f"{_letters(place)} · {heading[:HEADING_SHOWN]}") for place, heading in enumerate(headings)]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = " ".join(SELECT_CLASSES)
+        for meaning in NEEDED:
+            if headings:
+                self.fields[meaning].choices = [("", _("Choose a column")), *places]
+            else:
+                del self.fields[meaning]
 
 
 @takes_file
@@ -89,13 +118,17 @@ def bulk_import(request: HttpRequest, import_id: UUID) -> HttpResponse:
     own = _own(request, import_id)
     if own.status != BulkStatus.UPLOADED:
         return _page(request, "bulk_import", own.organisation.name, _standing(own))
-    encoding = request.GET.get("encoding", "")
-    context: dict[str, Any] = {"bulk": own, "encodings": ENCODINGS if own.encoding else {}, "encoding": encoding or own.encoding}
+    encoding, columns = _chosen(request.GET, own)
+    context: dict[str, Any] = {"bulk": own, "encoding": encoding}
     try:
-        context |= _shown(preview(own, encoding=encoding if own.encoding else ""))
-    except FileRefused as refusal:
-        context["refusal"] = refusal.message
-    return _page(request, "bulk_preview", own.organisation.name, context, status=422 if "refusal" in context else 200)
+        seen = preview(own, encoding=encoding, columns=columns)
+        context |= _shown(seen) | {"reading": ReadingForm(encoding=encoding, headings=seen.headings, columns=columns or seen.columns)}
+        refusal = seen.unknown
+    except FileRefused as refused:
+        context["reading"] = ReadingForm(encoding=encoding, headings=[], columns={})
+        refusal = refused
+    context["refusal"] = refusal.message if refusal else ""
+    return _page(request, "bulk_preview", own.organisation.name, context, status=422 if refusal else 200)
 
 
 @require_safe
@@ -108,12 +141,11 @@ def bulk_progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
 @require_POST
 @desk_page(may_import_people)
 def confirm(request: HttpRequest, import_id: UUID) -> HttpResponse:
-    """Let it be worked through, in the encoding that was looked at."""
+    """Let it be worked through, in the encoding and by the columns that were looked at."""
     own = _own(request, import_id)
+    encoding, columns = _chosen(request.POST, own)
     try:
-        confirm_bulk_import(
-            actor=actor_from_request(request), staff=request.user, import_id=own.pk, encoding=request.POST.get("encoding", "")
-        )
+        confirm_bulk_import(actor=actor_from_request(request), staff=request.user, import_id=own.pk, encoding=encoding, columns=columns)
     except (BulkRefused, FileRefused, OrganisationRefused) as refusal:
         messages.error(request, refusal.message)
     return redirect("admin:registration_bulk_import", import_id=own.pk)
@@ -146,6 +178,18 @@ def report(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 def _own(request: HttpRequest, import_id: UUID) -> BulkImport:
     return visible(BulkImport.objects.filter(pk=import_id, staff=request.user).first())
+
+
+def _chosen(sent: QueryDict, own: BulkImport) -> tuple[str, dict[str, int]]:
+    """The encoding, none for a workbook; and the columns where any was chosen. What is no column at all is -1, and refused as such."""
+    encoding = (sent.get("encoding") or own.encoding) if own.encoding else ""
+    given = {meaning: sent[meaning] for meaning in NEEDED if meaning in sent}
+    return encoding, {meaning: int(place) if re.fullmatch("[0-9]{1,2}", place) else -1 for meaning, place in given.items()}
+
+
+def _letters(place: int) -> str:
+    """What spreadsheets call the column: A to Z, AA …; place from 0."""
+    return (chr(ord("A") + place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
 def _shown(preview: Preview) -> dict[str, Any]:

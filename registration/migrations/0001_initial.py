@@ -253,6 +253,8 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('uploaded', 'To be confirmed'), ('confirmed', 'Waiting for a worker'), ('working', 'Being worked through'), ('done', 'Worked through'), ('cancelled', 'Cancelled')], default='uploaded', max_length=16, verbose_name='status')),
                 ('digest', models.CharField(max_length=64)),
                 ('encoding', models.CharField(blank=True, max_length=16, verbose_name='encoding')),
+                ('columns', models.JSONField(blank=True, default=dict)),
+                ('headings', models.CharField(blank=True, max_length=64)),
                 ('rows_total', models.PositiveIntegerField(verbose_name='rows')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='uploaded')),
                 ('touched_at', models.DateTimeField(default=django.utils.timezone.now)),

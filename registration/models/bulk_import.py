@@ -39,6 +39,9 @@ class BulkImport(StateMixin, models.Model):
     file = models.OneToOneField(EncryptedFile, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)  # SHA-256 of the file, keyed: the same file is known again
     encoding = models.CharField(_("encoding"), max_length=16, blank=True)  # empty for a workbook
+    # which column is what (NAME, ID_NUMBER, PHONE: place from 0), once somebody chose or confirmed it
+    columns = models.JSONField(default=dict, blank=True)
+    headings = models.CharField(max_length=64, blank=True)  # the first row, keyed: a list like an earlier one is known again
     rows_total = models.PositiveIntegerField(_("rows"))
     created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
     touched_at = models.DateTimeField(default=timezone.now)  # when a worker was last at it
@@ -67,6 +70,10 @@ class BulkRowQuerySet(models.QuerySet):
     def pending(self) -> "BulkRowQuerySet":
         """Nothing has become of them yet."""
         return self.filter(outcome="")
+
+    def invited(self) -> "BulkRowQuerySet":
+        """Those that stand in the way of another invitation of the same person by the same organisation."""
+        return self.filter(outcome=Outcome.INVITED, name__isnull=False)
 
     def unanswered(self) -> "BulkRowQuerySet":
         """Invited, and no application yet."""
@@ -116,6 +123,7 @@ class BulkRow(models.Model):
         """Until somebody agrees there is no person of theirs: the import's key encrypts it."""
         return self.bulk_import_id
 
-    def forget(self) -> None:
-        """What it says is gone; what became of it stays. Changes memory only."""
-        self.name = self.id_number = self.phone = None
+    @classmethod
+    def forgotten(cls) -> dict[str, None]:
+        """The fields of what a row says, as they are once that is gone; what became of it stays."""
+        return dict.fromkeys(("name", "id_number", "phone", "phone_index"))

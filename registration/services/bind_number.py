@@ -7,6 +7,7 @@ from realname.states import TransitionNotAllowed
 from realname.trail import record
 from registration.errors import ApplicationClosed
 from registration.models import Application, PhoneCode
+from registration.services.bulk.keep_invitation import keep_invitation
 from registration.services.shop.assist_application import assist_application
 from registration.services.withdraw_application import end_by_withdrawal
 
@@ -41,6 +42,7 @@ def keep_number(*, actor: Actor, application: Application, code: PhoneCode) -> A
 
 def hand_over(*, actor: Actor, application: Application, rival: Application) -> Application:
     """The draft gives way to the older application; whoever had that open in a browser has it no more."""
+    keep_invitation(actor=actor, draft=application, older=rival)
     end_by_withdrawal(actor=actor, application=application, reason=ELSEWHERE)
     rival.session_epoch += 1
     rival.resume_attempts, rival.resume_locked_until = 0, None

@@ -67,7 +67,7 @@ def correct_details(
     if refusal := age_refusal(application, party, details["birth"]):
         raise ApplicationIncomplete(["details"], refusal)
     if party == Party.PRINCIPAL:
-        require_invited(application, values)
+        require_invited(application, name=values["name"], id_number=values["id_number"])
     before = {field: _text(getattr(identity, field)) for field in values}
     for field, value in values.items():
         setattr(identity, field, value)

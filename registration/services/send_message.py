@@ -1,5 +1,6 @@
 """A message is to go to a phone: it is put down here, and a worker or the SMPP process hands it over."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from realname.queue import enqueue
@@ -31,3 +32,20 @@ def send_message(*, kind: str, about: UUID, person_id: UUID | None, channel: Cha
 
         enqueue(hand_over, delivery.pk)
     return delivery
+
+
+def send_messages(*, kind: str, abouts: Iterable[UUID], channel: Channel = Channel.SMS) -> None:
+    """Put down a first message about each of many things of nobody's yet, by one statement; where the channel has no gateway, none.
+
+    What was put down about one of them already is left as it is. Call in a transaction that holds what they are about.
+    """
+    gateway = next(iter(route(channel)), None)
+    if gateway is None:
+        return
+    new = [Delivery(kind=kind, about=about, channel=channel, gateway=gateway.name) for about in abouts]
+    Delivery.objects.bulk_create(new, ignore_conflicts=True)
+    if not gateway.in_own_process:
+        from registration.tasks import hand_over
+
+        for delivery in new:
+            enqueue(hand_over, delivery.pk)

@@ -12,6 +12,7 @@ from registration.errors import ApplicationClosed, ApplicationIncomplete
 from registration.locks import lock_application
 from registration.models import Application, Number
 from registration.selectors import missing_parts, needs_witness
+from registration.services.bulk.accept_invitation import require_invited
 from registration.services.parties.count_acting import tell_of_many
 from registration.services.parties.rules import broken_rule
 from registration.services.shop.station import require_place
@@ -38,6 +39,7 @@ def submit_application(*, actor: Actor, application_id: UUID, submission_key: st
     if broken := broken_rule(application):
         part, code = broken
         raise ApplicationIncomplete([part], code)
+    require_invited(application, name=application.name, id_number=application.id_number)
     if actor.place:
         # a dealer or device that was stopped meanwhile hands nothing in; the draft stays the person's
         require_place(actor)

@@ -43,11 +43,15 @@ def workbook(*rows: Sequence[object], headings: Sequence[str] = HEADINGS, other:
     return out.getvalue()
 
 
-def uploaded(*rows: Sequence[object], organisation: Organisation | None = None, user: Staff | None = None) -> BulkImport:
+def uploaded(
+    *rows: Sequence[object], organisation: Organisation | None = None, user: Staff | None = None, headings: Sequence[str] = HEADINGS
+) -> BulkImport:
     """A list as uploaded by a clerk for organisations, of the one approved organisation unless said."""
     user = user or access.staff(Role.ENTERPRISE_CLERK)
     organisation = organisation or the_organisation()
-    return upload_bulk_import(actor=access.staff_actor(user), staff=user, organisation_id=organisation.pk, content=csv_file(*rows))
+    return upload_bulk_import(
+        actor=access.staff_actor(user), staff=user, organisation_id=organisation.pk, content=csv_file(*rows, headings=headings)
+    )
 
 
 def the_organisation() -> Organisation:

@@ -19,6 +19,7 @@ SECONDS_TO_START = 60
 GROUPS = {
     "vision": ("worker", "-Q", "vision", "-c", "1", "-n", "vision@%h"),
     "fast": ("worker", "-Q", "fast,sources,bulk", "-c", "3", "-n", "fast@%h"),
+    "bulk": ("worker", "-Q", "bulk", "-c", "1", "-n", "bulk@%h"),
     "beat": ("beat",),
 }
 READY = {"beat": "beat: Starting"}

@@ -46,12 +46,17 @@ def open_invitation(row_id: UUID) -> BulkRow | None:
     return BulkRow.objects.open_at(timezone.now()).select_related("bulk_import__organisation").filter(pk=row_id).first()
 
 
-def require_invited(application: Application, details: dict[str, Any]) -> None:
+def require_invited(application: Application, *, name: str, id_number: str) -> None:
     """An organisation pays for whom it named, on the phone it named. Raises ApplicationIncomplete (invited_other).
 
-    Who answers learns that they are not the one who was meant, and nothing of who is.
+    Asked when the details are entered and when they are handed in: the phone may have been changed in between. Who answers learns that
+    they are not the one who was meant, and nothing of who is.
     """
     for row in application.bulk_rows.filter(name__isnull=False):
-        same = row.id_number == details["id_number"] and same_name(row.name, details["name"])
-        if not same or row.phone_index != application.phone_index:
+        if not fits(row, application, name=name, id_number=id_number):
             raise ApplicationIncomplete(["details"], "invited_other")
+
+
+def fits(row: BulkRow, application: Application, *, name: str, id_number: str) -> bool:
+    """Is this who the row names, with the application's phone?"""
+    return row.id_number == id_number and same_name(row.name, name) and row.phone_index == application.phone_index

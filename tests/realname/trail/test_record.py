@@ -15,6 +15,7 @@ from realname.trail import (
     UnknownEvent,
     WrongSubject,
     record,
+    record_each,
     register,
 )  # fmt: skip
 from realname.trail.correlation import bind_correlation
@@ -50,6 +51,33 @@ def test_writes_who_what_when_and_why():
 def test_costs_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         record(THING, actor=SYSTEM, subject=SPECIMEN, data={"n": 1})
+
+
+@pytest.mark.django_db
+def test_many_are_written_by_one_query_each_as_if_alone(django_assert_num_queries):
+    """P-ALL-4: what happens to hundreds at once is one row each, and each can be proven alone."""
+    subjects = [SubjectRef("specimen", str(number)) for number in range(300)]
+    with django_assert_num_queries(1), bind_correlation("request-12345678"):
+        assert record_each(THING, actor=CLERK, subjects=subjects, related=SubjectRef("Line", "9")) == 300
+
+    rows = list(Event.objects.filter(name=THING).order_by("id"))
+    assert [row.subject_id for row in rows] == [str(number) for number in range(300)]
+    alone = record(THING, actor=CLERK, subject=SPECIMEN, related=SubjectRef("Line", "9"))
+    own = {"id", "uid", "txid", "at", "subject_id", "correlation_id"}
+    for field in (each.attname for each in Event._meta.concrete_fields if each.attname not in own):
+        assert {getattr(row, field) if field != "data" else str(row.data) for row in rows} == {
+            getattr(alone, field) if field != "data" else str(alone.data)
+        }, field
+    assert {row.correlation_id for row in rows} == {"request-12345678"}
+    assert len({row.uid for row in rows}) == 300
+    assert record_each(THING, actor=CLERK, subjects=[]) == 0
+
+
+@pytest.mark.django_db
+def test_of_many_none_is_written_where_one_is_wrong():
+    with pytest.raises(WrongSubject):
+        record_each(THING, actor=CLERK, subjects=[SPECIMEN, SubjectRef("line", "1")])
+    assert not Event.objects.filter(name=THING).exists()
 
 
 @pytest.mark.django_db

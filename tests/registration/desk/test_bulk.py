@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from realname.access.models import Role
+from registration.bulk.errors import MESSAGES as FILE_MESSAGES
 from registration.bulk.report import guarded
 from registration.errors import MESSAGES
 from registration.models import Application, BulkImport, BulkRow
@@ -15,6 +16,7 @@ from registration.services.bulk.work_through import work_through
 from registration.states import BulkStatus
 from tests.factories.bulk import csv_file, row, the_organisation, uploaded, workbook, worked_through
 from tests.factories.desk import signed_in
+from tests.factories.organisation import approved
 
 pytestmark = pytest.mark.django_db
 UPLOAD = "admin:registration_bulk"
@@ -75,6 +77,57 @@ def test_a_wrong_encoding_is_seen_and_another_can_be_chosen(browser):
     assert browser.get(page("import", bulk), {"encoding": "gb18030"}).context["preview"].good == 1
 
 
+def test_columns_that_are_not_known_are_chosen_by_hand_and_known_the_next_time(browser):
+    """P-REG-5: nobody has to rename headings in a file that comes from another program."""
+    one, other = row(), row()
+    headings = ("员工", "部门", "证件编码", "联络方式")
+    shown = browser.get(upload(browser, csv_file((one[0], "仓库", *one[1:]), headings=headings)).url)
+    bulk = BulkImport.objects.get()
+
+    assert (shown.status_code, shown.context["refusal"]) == (422, str(FILE_MESSAGES["bulk_headers_unknown"]))
+    assert "C · 证件编码" in shown.content.decode() and "王小明" not in shown.content.decode()
+    browser.post(page("confirm", bulk), {"encoding": "utf-8"})
+    bulk.refresh_from_db()
+    assert bulk.status == BulkStatus.UPLOADED
+
+    chosen = {"encoding": "utf-8", "name": "0", "id_number": "2", "phone": "3"}
+    shown = browser.get(page("import", bulk), chosen)
+    assert (shown.status_code, shown.context["preview"].good) == (200, 1)
+    assert all(f'name="{meaning}" value="{place}"' in shown.content.decode() for meaning, place in chosen.items())
+    browser.post(page("confirm", bulk), chosen)
+    while work_through(import_id=bulk.pk):
+        pass
+    invited = bulk.rows.get()
+    assert (invited.outcome, invited.name, invited.id_number, invited.phone) == ("invited", *one)
+
+    again = browser.get(upload(browser, csv_file((other[0], "门市", *other[1:]), headings=headings)).url)
+    assert (again.status_code, again.context["preview"].columns) == (200, {"name": 0, "id_number": 2, "phone": 3})
+    elsewhere = uploaded(row(), organisation=approved(name="另一家有限公司"), user=browser.user, headings=headings)
+    assert browser.get(page("import", elsewhere)).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"name": "0", "id_number": "0", "phone": "2"},
+        {"name": "0", "id_number": "1", "phone": "3"},
+        {"name": "0", "id_number": "1", "phone": "-1"},
+        {"name": "0", "id_number": "1", "phone": "x" * 5000},
+        {"name": "0", "id_number": "1", "phone": ""},
+        {"name": "0", "id_number": "²", "phone": "2"},
+        {"name": "0"},
+    ],
+)
+def test_columns_wrongly_chosen_are_told_and_nothing_is_confirmed(browser, chosen):
+    bulk = uploaded(row(), user=browser.user)
+
+    shown = browser.get(page("import", bulk), chosen)
+    assert (shown.status_code, shown.context["refusal"]) == (422, str(FILE_MESSAGES["bulk_columns"]))
+    browser.post(page("confirm", bulk), chosen)
+    bulk.refresh_from_db()
+    assert (bulk.status, bulk.columns) == (BulkStatus.UPLOADED, {})
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -82,7 +135,7 @@ def test_a_wrong_encoding_is_seen_and_another_can_be_chosen(browser):
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         b"x" * (4 * 1024 * 1024 + 1),
         b"PK\x03\x04",
-        csv_file(("a", "b", "c"), headings=("x", "y", "z")),
+        csv_file(row(), headings=row()),
     ],
 )
 def test_what_is_no_list_is_refused_beside_the_field(browser, content):

@@ -8,18 +8,21 @@ from django.utils import timezone
 from realname.trail.models import Event
 from registration.bulk.outcomes import Outcome
 from registration.errors import ApplicationIncomplete, BulkRefused
-from registration.models import Application
+from registration.models import Application, PhoneCode
 from registration.services.bulk.accept_invitation import accept_invitation
+from registration.services.bulk.forget import forget_what_is_over
 from registration.services.bulk.invite import InvitationMessage
-from registration.services.bulk.work_through import forget_what_is_over
 from registration.services.phone_digits import digits_of
 from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
+from registration.services.resume_application import resume_application
+from registration.services.submit_application import submit_application
 from registration.services.withdraw_application import withdraw_application
-from registration.states import ApplyChannel, Channel, ConsentPurpose, VerificationPath
+from registration.states import ApplicationStatus, ApplyChannel, Channel, ConsentPurpose, VerificationPath
 from tests.factories.bulk import row, the_organisation, worked_through
-from tests.factories.organisation import suspended
-from tests.factories.registration import new_phone, person_actor, with_details
+from tests.factories.documents import new_id_number
+from tests.factories.organisation import approved, named, suspended
+from tests.factories.registration import new_phone, person_actor, started, with_captures, with_details
 
 pytestmark = pytest.mark.django_db
 CHOICE = {"path": VerificationPath.FACE, "purposes": set(ConsentPurpose), "language": "zh-hans"}
@@ -116,3 +119,70 @@ def test_of_a_suspended_organisation_nobody_is_told_and_nobody_accepts():
     with pytest.raises(BulkRefused, match="invitation_over"):
         accept_invitation(actor=person_actor(), row_id=invited.pk, **CHOICE)
     assert not Application.objects.exists()
+
+
+def phone_changed(application: Application, phone: str) -> Application:
+    # so long ago that another code may be asked for
+    PhoneCode.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    actor = person_actor(application)
+    code = request_phone_code(actor=actor, application_id=application.pk, phone=phone)
+    return prove_phone(actor=actor, application_id=application.pk, entered=digits_of(code.pk))
+
+
+def test_who_changes_the_phone_after_the_row_was_compared_hands_nothing_in():
+    """R-01: the organisation pays for whom it named on the phone it named, also where that was so for a moment only."""
+    invited = worked_through(row()).rows.get()
+    application = with_captures(with_details(accepted(invited), name=invited.name, id_number=invited.id_number))
+    phone_changed(application, new_phone())
+
+    with pytest.raises(ApplicationIncomplete, match="invited_other"):
+        submit_application(actor=person_actor(application), application_id=application.pk, submission_key="")
+
+    application.refresh_from_db()
+    assert (application.status, application.submitted_at) == (ApplicationStatus.DRAFT, None)
+    phone_changed(application, invited.phone)
+    handed_in = submit_application(actor=person_actor(application), application_id=application.pk, submission_key="")
+    assert handed_in.status == ApplicationStatus.SUBMITTED
+
+
+@pytest.mark.parametrize("_entered", [False, True])
+def test_an_open_application_of_the_same_person_becomes_the_invitation_s(_entered):
+    """P-REG-5: one open application for a number; who had begun before they were invited goes on with it, now for the organisation."""
+    invited = worked_through(row()).rows.get()
+    older = phone_changed(started(), invited.phone)
+    if _entered:
+        older = with_details(older, name=invited.name, id_number=invited.id_number)
+    draft = accept_invitation(actor=person_actor(), row_id=invited.pk, **CHOICE)
+
+    led_to = phone_changed(draft, invited.phone)
+    if _entered:
+        led_to = resume_application(actor=person_actor(draft), application_id=draft.pk, entered=invited.id_number[-6:])
+
+    invited.refresh_from_db()
+    assert (led_to.pk, invited.application_id, led_to.organisation) == (older.pk, older.pk, the_organisation())
+    assert Event.objects.filter(name="organisation.named", subject_id=str(older.pk)).count() == 1
+    assert forget_what_is_over() == 0
+    invited.refresh_from_db()
+    assert invited.name  # the draft that gave way is over, the invitation is not
+    with pytest.raises(ApplicationIncomplete, match="invited_other"):
+        with_details(led_to, name="李四", id_number=invited.id_number)
+
+
+@pytest.mark.parametrize("_why", ["handed in", "of another organisation", "of somebody else"])
+def test_an_application_that_can_not_be_the_invitation_s_stays_what_it_was_and_the_invitation_is_open(_why):
+    invited = worked_through(row()).rows.get()
+    number = new_id_number() if _why == "of somebody else" else invited.id_number
+    older = with_details(phone_changed(started(), invited.phone), name=invited.name, id_number=number)
+    if _why == "handed in":
+        older = submit_application(actor=person_actor(older), application_id=with_captures(older).pk, submission_key="")
+    if _why == "of another organisation":
+        older = named(approved(name="另一家有限公司"), older)
+    draft = accepted(invited)
+
+    led_to = resume_application(actor=person_actor(draft), application_id=draft.pk, entered=number[-6:])
+
+    invited.refresh_from_db()
+    assert (led_to.pk, led_to.organisation_id) == (older.pk, older.organisation_id)
+    assert (invited.application, invited.outcome) == (None, Outcome.INVITED)
+    assert Event.objects.get(name="bulk_row.reopened").subject_id == str(invited.pk)
+    assert accept_invitation(actor=person_actor(), row_id=invited.pk, **CHOICE).organisation == the_organisation()

@@ -9,9 +9,11 @@ from realname.trail.models import Event
 from registration.bulk.outcomes import Outcome
 from registration.errors import BulkRefused, OrganisationRefused
 from registration.models import Application, BulkImport, BulkRow, Delivery, Person
+from registration.services.bulk import take_over as taking
 from registration.services.bulk import work_through as working
+from registration.services.bulk.forget import forget_what_is_over
 from registration.services.bulk.take_in import cancel_bulk_import, confirm_bulk_import, preview
-from registration.services.bulk.work_through import forget_what_is_over, outcomes_of, work_through
+from registration.services.bulk.work_through import outcomes_of, work_through
 from registration.states import BulkStatus
 from registration.tasks import resend_bulk_imports
 from tests.factories import access
@@ -50,18 +52,26 @@ def test_a_confirmed_list_invites_the_good_rows_and_keeps_nothing_of_the_bad_one
     assert Event.objects.get(name="bulk_import.done").data == {"outcomes": outcomes}
 
 
+def dies_at(monkeypatch, module, name: str, *, first: bool) -> None:
+    """The first call of this dies before it acts, or every second call does."""
+    act, calls = getattr(module, name), []
+
+    def dying(*args, **kwargs):
+        calls.append(name)
+        if len(calls) == 1 or not first and len(calls) % 4 == 0:
+            raise MemoryError
+        return act(*args, **kwargs)
+
+    monkeypatch.setattr(module, name, dying)
+
+
 def test_a_death_anywhere_neither_loses_nor_doubles_a_row(monkeypatch):
     monkeypatch.setattr(working, "CHUNK", 4)
     bulk = confirmed(*[row() for _ in range(10)])
-    send, sent = working.send_message, []
-
-    def dying(**kwargs):
-        sent.append(kwargs["about"])
-        if len(sent) in (1, 3, 6, 12):
-            raise MemoryError
-        return send(**kwargs)
-
-    monkeypatch.setattr(working, "send_message", dying)
+    monkeypatch.setattr(taking, "CHUNK", 3)
+    for module, name in [(taking, "record"), (working, "record_each"), (working, "send_messages"), (working, "record")]:
+        dies_at(monkeypatch, module, name, first=True)
+    dies_at(monkeypatch, taking, "_row", first=False)
     more = True
     deaths = 0
     while more:
@@ -70,8 +80,10 @@ def test_a_death_anywhere_neither_loses_nor_doubles_a_row(monkeypatch):
         except MemoryError:
             deaths += 1
 
-    assert deaths == 4
+    assert deaths == 4 + 5
     assert outcomes_of(bulk) == {"invited": 10}
+    assert sorted(bulk.rows.values_list("number", flat=True)) == list(range(2, 12))
+    assert Event.objects.filter(name="bulk_import.taken_over").count() == 1
     assert Delivery.objects.filter(kind="bulk_invitation").count() == 10
     assert Event.objects.filter(name="bulk_row.invited").count() == 10
 
