@@ -13,6 +13,7 @@ import numpy as np
 from realname.ids import regions
 from realname.ids.citizen_id import check_digit
 from verification.engines.base import FieldRead, Side, TextLine
+from verification.engines.ocr.agreement import SURE_ALONE, agreed, alone, is_broken, names_differ, passed_over
 from verification.engines.ocr.reads import LONG_TERM
 
 _LABEL = re.compile(r"^(?:姓?名|性?[别別]|民?族|出?生|住?址|签?发?机关|有?效?期限)")
@@ -24,14 +25,17 @@ _LISTED = 0.7  # confidence that is enough for one of 56 words, and for two date
 _TERMS = (5, 10, 20)  # years a card is valid (Resident Identity Card Law, article 5)
 # A house, a flat, a group have four digits at most as a rule; the quick model takes the 门 between two of them for a 7
 _LONG_RUN = re.compile(r"\d{5}")
+_SHARE_MISREAD = 3  # one character in so many of a place's name
 _GAP = 0.6  # of a wide character's width: a narrow character that vanished leaves as much
 _FEWEST = 3  # steps between wide characters that say how wide one is
 
 
 def doubted(side: Side, fields: Mapping[str, FieldRead]) -> set[str]:
-    """The names of fields that contradict each other, name no place, have a run of digits no address has, or have a hole in them."""
+    """The names of fields that contradict each other, name no place, have a run of digits no address has, or lack a character."""
     doubts = _front(fields) if side == "front" else _back(fields) if side == "back" else set()
-    return doubts | {name for name in _MAY_HAVE_HOLES if name in fields and any(has_hole(line) for line in fields[name].lines)}
+    if "name" in fields and _is_doubtful_name(fields["name"]):
+        doubts.add("name")
+    return doubts | {name for name in _MAY_HAVE_HOLES if name in fields and (passed_over(fields[name]) or _has_hole(fields[name]))}
 
 
 def confirmed(side: Side, fields: Mapping[str, FieldRead]) -> set[str]:
@@ -44,7 +48,13 @@ def confirmed(side: Side, fields: Mapping[str, FieldRead]) -> set[str]:
         names |= {"ethnicity"} - doubts
     if "valid_to" in fields and fields["valid_to"].text != LONG_TERM and fields["valid_to"].confidence >= _LISTED:
         names |= {"valid_from", "valid_to"} - doubts
+    if "name" in fields and agreed(fields["name"]):
+        names |= {"name"} - doubts
     return names
+
+
+def _is_doubtful_name(read: FieldRead) -> bool:
+    return names_differ(read) or is_broken(read) or (alone(read) and read.confidence < SURE_ALONE)
 
 
 def _front(fields: Mapping[str, FieldRead]) -> set[str]:
@@ -59,8 +69,10 @@ def _front(fields: Mapping[str, FieldRead]) -> set[str]:
             doubts |= {"birth", "id_number"}
         if "sex" in fields and (fields["sex"].text == "male") != (number[16] in "13579"):
             doubts |= {"sex", "id_number"}
-    if "address" in fields and (not is_place(fields["address"].text) or _LONG_RUN.search(fields["address"].text)):
-        doubts.add("address")
+    if "address" in fields:
+        address = fields["address"].text
+        if not is_place(address) or _LONG_RUN.search(address) or is_nearly_the_place_of(number, address):
+            doubts.add("address")
     return doubts
 
 
@@ -94,14 +106,50 @@ def is_place(text: str) -> bool:
 
 
 def _goes_on_well(rest: str) -> bool:
-    return any(_no_unknown_county(rest[len(name) :]) for name in _by_beginning().get(rest[:2], ()) if rest.startswith(name))
+    return any(_no_unknown_county(rest[len(name) :]) for name in _places_at(rest))
 
 
 def _no_unknown_county(rest: str) -> bool:
     named = _COUNTY.match(rest)
     if named is None or named.group().endswith(_NO_COUNTY):
         return True
-    return any(rest.startswith(name) for name in _by_beginning().get(rest[:2], ()))
+    return bool(_places_at(rest))
+
+
+def is_nearly_the_place_of(number: str, address: str) -> bool:
+    """Whether it begins with the place where the number was given, but for a character that makes no other place of it.
+
+    People move, so another place is no contradiction; 峰城区 for 峄城区 is a misreading.
+    """
+    then_and_now = (regions.lookup(number[:6], day) for day in (_birth_of(number), None))
+    return any(region is not None and _nearly(region.names, address) for region in then_and_now)
+
+
+def _nearly(names: tuple[str, ...], address: str) -> bool:
+    misread = []
+    for name in names:
+        if not address.startswith(name):
+            misread.append(_misread(name, address))
+        address = address[len(name) :]
+    return bool(misread) and all(misread)
+
+
+def _misread(name: str, seen: str) -> bool:
+    """Whether it begins with that place's name but for one character in three, and with no place's."""
+    off = sum(one != other for one, other in zip(name, seen, strict=False))
+    return len(name) <= len(seen) and off <= len(name) // _SHARE_MISREAD and not _places_at(seen)
+
+
+def _places_at(text: str) -> list[str]:
+    """The names of places it begins with."""
+    return [name for name in _by_beginning().get(text[:2], ()) if text.startswith(name)]
+
+
+def _birth_of(number: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
+    except ValueError:
+        return None
 
 
 @cache
@@ -111,6 +159,10 @@ def _by_beginning() -> dict[str, tuple[str, ...]]:
     for name in regions.place_names():
         found.setdefault(name[:2], []).append(name)
     return {beginning: tuple(names) for beginning, names in found.items()}
+
+
+def _has_hole(read: FieldRead) -> bool:
+    return any(has_hole(line) for line in read.lines)
 
 
 def has_hole(line: TextLine) -> bool:

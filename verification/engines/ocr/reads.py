@@ -11,8 +11,8 @@ LONG_TERM = "long_term"
 # Under it a field read with care is for a person. It is that of the least sure character; chosen on the standard set (docs/engines/ocr.md).
 SURE = 0.9
 
-CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
-_MIDDLE_DOTS = str.maketrans(dict.fromkeys("・•‧∙⋅･●.•", "·"))
+CJK = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U000323af]")
+_AS_IN_NAMES = str.maketrans(dict.fromkeys("・•‧∙⋅･●.．", "·") | dict.fromkeys("○◯", "〇"))
 # The specimen mark of trial cards; it lies across the fields, and no field holds it.
 _MARK = re.compile(r"[样樣羊洋祥]本|SPECIMEN|SAMPLE", re.IGNORECASE)
 # Older forms beside today's that look the same to a camera. Cards print today's but for rare names, so it is taken, and a person asked.
@@ -29,9 +29,9 @@ def field_of(text: str, boxes: Iterable[Box], *, doubtful: bool = False) -> Fiel
     return FieldRead(text=text, confidence=round(confidence, 4), review=doubtful or confidence < SURE, lines=lines)
 
 
-def one_dot(text: str) -> str:
-    """Every form of the middle dot as the one that names are written with."""
-    return text.translate(_MIDDLE_DOTS)
+def as_in_names(text: str) -> str:
+    """Every form of the middle dot as the one that names are written with, and a circle as the character 〇."""
+    return text.translate(_AS_IN_NAMES)
 
 
 def todays_form(text: str) -> str:
