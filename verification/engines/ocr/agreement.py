@@ -1,25 +1,31 @@
 """What two readings of one line say of each other: the quick model's, and the careful one's that took its place.
 
 The careful model passes over a character it does not know, surely and without a sign, just as the quick one does; but seldom both
-over the same one. Where they see the same, each confirms the other.
+over the same one.
 """
 
 from collections.abc import Callable
 
 from verification.engines.base import FieldRead, TextLine
 from verification.engines.ocr.front import line_of_name, name_in
-from verification.engines.ocr.reads import CJK, todays_form, without_mark
+from verification.engines.ocr.reads import CJK, LABEL, todays_form, without_mark
 
 # Of the least sure character. A character that only the careful model knows is confirmed by nothing; of 500 drawn ones that it does
 # not know either, 30 were read as such a one at 0.9, 11 at 0.98 (docs/engines/ocr.md).
 SURE_ALONE = 0.98
-# Enough for a name that both read alike
-_CAREFUL_ENOUGH, _QUICK_ENOUGH = 0.7, 0.9
 
 
 def passed_over(read: FieldRead) -> bool:
-    """Whether in one of its lines the quick model saw all that the careful one did, and something between."""
-    return any(_is_within(careful, quick) and len(careful) < len(quick) for careful, quick in _pairs(read, without_mark))
+    """Whether in one of its lines one model saw all that the other did, and something between that the other knows too."""
+    return any(
+        _is_part(careful, quick) or _is_part(quick, _without(careful, line.unshared))
+        for line, (careful, quick) in zip(_twice(read), _pairs(read, _without_label), strict=True)
+    )
+
+
+def both_read(read: FieldRead) -> bool:
+    """Whether the quick model read the same word in one of its lines."""
+    return any(read.text in line.text and read.text in line.quickly.text for line in _twice(read))
 
 
 def names_differ(read: FieldRead) -> bool:
@@ -40,18 +46,6 @@ def alone(read: FieldRead) -> bool:
     return any(CJK.match(character) for line in read.lines for character in line.unshared if character in read.text)
 
 
-def agreed(read: FieldRead) -> bool:
-    """Whether both models read this name alike, and both well. It is as they read it, and nothing was taken off."""
-    lines = _twice(read)
-    return (
-        len(lines) == len(read.lines)
-        and "".join(name_in(line.text) for line in lines) == read.text
-        and len(read.text) > 1
-        and all(careful == quick for careful, quick in _pairs(read, name_in))
-        and all(line.confidence >= _CAREFUL_ENOUGH and line.quickly.confidence >= _QUICK_ENOUGH for line in lines)
-    )
-
-
 def _twice(read: FieldRead) -> list[TextLine]:
     return [line for line in read.lines if line.quickly is not None]
 
@@ -59,6 +53,16 @@ def _twice(read: FieldRead) -> list[TextLine]:
 def _pairs(read: FieldRead, part: Callable[[str], str]) -> list[tuple[str, str]]:
     """The careful and the quick text of each line read twice; older forms that look like today's are no difference."""
     return [(todays_form(part(line.text)), todays_form(part(line.quickly.text))) for line in _twice(read)]
+
+
+def _without_label(text: str) -> str:
+    return LABEL.sub("", without_mark(text))
+
+
+def _is_part(short: str, long: str) -> bool:
+    """Whether the other has all its characters and others after the first of them: a label before it may be read in many ways."""
+    long = long[max(0, long.find(short[:2])) :]
+    return len(short) < len(long) and _is_within(short, long)
 
 
 def _is_within(short: str, long: str) -> bool:

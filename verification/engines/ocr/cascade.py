@@ -40,5 +40,11 @@ class CascadeOcr:
     def read(self, bgr: np.ndarray, quad: np.ndarray, *, careful: bool = False) -> TextLine:
         """One of them, read quickly or with care."""
         seen = (self._careful if careful else self._quick).read(crop(bgr, quad))
-        unshared = frozenset(seen.text) - self._shared
-        return TextLine(text=seen.text, confidence=min(seen.confidences, default=0.0), quad=quad, places=seen.places, unshared=unshared)
+        return TextLine(
+            text=seen.text,
+            confidence=min(seen.confidences, default=0.0),
+            quad=quad,
+            places=seen.places,
+            confidences=seen.confidences,
+            unshared=frozenset(seen.text) - self._shared,
+        )

@@ -13,15 +13,15 @@ import numpy as np
 from realname.ids import regions
 from realname.ids.citizen_id import check_digit
 from verification.engines.base import FieldRead, Side, TextLine
-from verification.engines.ocr.agreement import SURE_ALONE, agreed, alone, is_broken, names_differ, passed_over
-from verification.engines.ocr.reads import LONG_TERM
+from verification.engines.ocr.agreement import SURE_ALONE, alone, both_read, is_broken, names_differ, passed_over
+from verification.engines.ocr.reads import LABEL, LONG_TERM, SURE
 
-_LABEL = re.compile(r"^(?:姓?名|性?[别別]|民?族|出?生|住?址|签?发?机关|有?效?期限)")
 _COUNTY = re.compile(r"[\u3400-\u9fff]{2,14}?自治[县旗]|[\u3400-\u9fff]{1,3}[县区旗市]")
 # what ends like a county and is none
 _NO_COUNTY = ("小区", "社区", "园区", "新区", "开发区", "管理区", "校区", "厂区", "城区", "郊区", "超市")
 _MAY_HAVE_HOLES = ("name", "address", "authority")  # the others have a form of their own that a hole would break
 _LISTED = 0.7  # confidence that is enough for one of 56 words, and for two dates that confirm each other
+_LISTED_TWICE = 0.3  # the same for one of 56 words that both models read
 _TERMS = (5, 10, 20)  # years a card is valid (Resident Identity Card Law, article 5)
 # A house, a flat, a group have four digits at most as a rule; the quick model takes the 门 between two of them for a 7
 _LONG_RUN = re.compile(r"\d{5}")
@@ -44,13 +44,28 @@ def confirmed(side: Side, fields: Mapping[str, FieldRead]) -> set[str]:
     doubts = doubted(side, fields)
     if side == "front" and "id_number" in fields and "id_number" not in doubts:
         names |= {"birth", "sex"} - doubts
-    if "ethnicity" in fields and fields["ethnicity"].confidence >= _LISTED:
+    if "ethnicity" in fields and fields["ethnicity"].confidence >= (_LISTED_TWICE if both_read(fields["ethnicity"]) else _LISTED):
         names |= {"ethnicity"} - doubts
     if "valid_to" in fields and fields["valid_to"].text != LONG_TERM and fields["valid_to"].confidence >= _LISTED:
         names |= {"valid_from", "valid_to"} - doubts
-    if "name" in fields and agreed(fields["name"]):
-        names |= {"name"} - doubts
+    if "address" in fields and "id_number" in fields and "id_number" not in doubts:
+        names |= {"address"} - doubts if _sure_but_for_its_place(fields["address"], fields["id_number"].text) else set()
     return names
+
+
+def _sure_but_for_its_place(address: FieldRead, number: str) -> bool:
+    """Whether it begins with the very place of which the number has the code, and the rest was read surely."""
+    place = next((place for place in _places_of(number) if address.text.startswith(place)), None)
+    characters = [pair for line in address.lines for pair in zip(line.text, line.confidences, strict=False)]
+    at = "".join(character for character, _sure in characters).find(address.text)
+    rest = characters[at + len(place or "") : at + len(address.text)]
+    return place is not None and at >= 0 and all(sure >= SURE for _character, sure in rest)
+
+
+def _places_of(number: str) -> list[str]:
+    """The names of the place of its code in full, of the time of birth and of today."""
+    regions_of = (regions.lookup(number[:6], day) for day in (_birth_of(number), None))
+    return ["".join(region.names) for region in regions_of if region is not None and region.listed]
 
 
 def _is_doubtful_name(read: FieldRead) -> bool:
@@ -77,7 +92,7 @@ def _front(fields: Mapping[str, FieldRead]) -> set[str]:
 
 
 def _back(fields: Mapping[str, FieldRead]) -> set[str]:
-    doubts = {"authority"} if "authority" in fields and not is_place(fields["authority"].text) else set()
+    doubts = {"authority"} if "authority" in fields and not is_place(fields["authority"].text.partition("公安")[0]) else set()
     if "valid_from" in fields and "valid_to" in fields and not _possible_term(fields["valid_from"].text, fields["valid_to"].text):
         doubts |= {"valid_from", "valid_to"}
     return doubts
@@ -174,7 +189,7 @@ def has_hole(line: TextLine) -> bool:
         return False
     widths = np.array([wide * _advance(character) for character in line.text])
     room = np.diff(line.places) - (widths[1:] + widths[:-1]) / 2
-    label = _LABEL.match(line.text)  # it stands apart from its value
+    label = LABEL.match(line.text)  # it stands apart from its value
     return bool((room[label.end() - 1 if label else 0 :][bool(label) :] > _GAP * wide).any())
 
 
