@@ -25,6 +25,7 @@ _LISTED_TWICE = 0.3  # the same for one of 56 words that both models read
 _TERMS = (5, 10, 20)  # years a card is valid (Resident Identity Card Law, article 5)
 # A house, a flat, a group have four digits at most as a rule; the quick model takes the 门 between two of them for a 7
 _LONG_RUN = re.compile(r"\d{5}")
+_ROOM_FOR_A_MARK = 0.3  # before a line's first digit, in heights of the line
 _SHARE_MISREAD = 3  # one character in so many of a place's name
 _GAP = 0.6  # of a wide character's width: a narrow character that vanished leaves as much
 _FEWEST = 3  # steps between wide characters that say how wide one is
@@ -86,7 +87,9 @@ def _front(fields: Mapping[str, FieldRead]) -> set[str]:
             doubts |= {"sex", "id_number"}
     if "address" in fields:
         address = fields["address"].text
-        if not is_place(address) or _LONG_RUN.search(address) or is_nearly_the_place_of(number, address):
+        lines = fields["address"].lines
+        lost = any(lost_a_mark(*pair) for pair in zip(lines, lines[1:], strict=False))
+        if lost or not is_place(address) or _LONG_RUN.search(address) or is_nearly_the_place_of(number, address):
             doubts.add("address")
     return doubts
 
@@ -174,6 +177,17 @@ def _by_beginning() -> dict[str, tuple[str, ...]]:
     for name in regions.place_names():
         found.setdefault(name[:2], []).append(name)
     return {beginning: tuple(names) for beginning, names in found.items()}
+
+
+def lost_a_mark(line: TextLine, following: TextLine) -> bool:
+    """Whether a number goes on in the next line, and there is room before it: a hyphen that begins a line is easily missed."""
+    if LABEL.match(line.text) or not (line.text[-1:].isdigit() and following.text[:1].isdigit()):
+        return False
+    edge, off = line.quad[1] - line.quad[0], following.quad[0] - line.quad[0]
+    along = edge / max(float(np.linalg.norm(edge)), 1e-6)
+    height = np.linalg.norm(following.quad[3] - following.quad[0])
+    below = along[0] * off[1] - along[1] * off[0] > height / 2  # and not beside it on the same line
+    return bool(below and off @ along > _ROOM_FOR_A_MARK * height)
 
 
 def _has_hole(read: FieldRead) -> bool:
