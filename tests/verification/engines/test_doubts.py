@@ -13,7 +13,8 @@ from demo.specimens.card import check_digit
 from demo.specimens.people import PLACES
 from demo.specimens.somebody import somebody
 from verification.engines.base import FieldRead, TextLine
-from verification.engines.ocr.doubts import confirmed, doubted, has_hole, is_nearly_the_place_of, is_place, lost_a_mark
+from verification.engines.ocr.doubts import confirmed, doubted, has_hole, lost_a_mark
+from verification.engines.ocr.places import is_nearly_the_place_of, is_place
 
 
 def read(text: str, confidence: float = 0.99, *, lines: tuple[TextLine, ...] = ()) -> FieldRead:

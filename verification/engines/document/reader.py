@@ -1,7 +1,8 @@
 """Reads an ID card from a photograph: locate, read quickly, read again with care what needs it, and where fields are missing look again.
 
 The cascade: the quick model reads every line; the careful one reads the name (the quick one passes over characters it doesn't
-know), every line that was read unsurely, and the lines of fields that contradict each other or name no place.
+know), every line that was read unsurely, a line of an address with digits sooner than others, and the lines of fields that contradict
+each other or name no place. What the quick model had read is kept beside it: where two readings differ is a doubt of its own.
 """
 
 import re

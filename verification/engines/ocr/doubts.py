@@ -6,19 +6,15 @@ A doubt first has the field's lines read again with care; what is still doubted 
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
 import numpy as np
 
-from realname.ids import regions
 from realname.ids.citizen_id import check_digit
 from verification.engines.base import FieldRead, Side, TextLine
 from verification.engines.ocr.agreement import SURE_ALONE, alone, both_read, is_broken, names_differ, passed_over
+from verification.engines.ocr.places import is_nearly_the_place_of, is_place, places_of
 from verification.engines.ocr.reads import LABEL, LONG_TERM, SURE
 
-_COUNTY = re.compile(r"[\u3400-\u9fff]{2,14}?自治[县旗]|[\u3400-\u9fff]{1,3}[县区旗市]")
-# what ends like a county and is none
-_NO_COUNTY = ("小区", "社区", "园区", "新区", "开发区", "管理区", "校区", "厂区", "城区", "郊区", "超市")
 _MAY_HAVE_HOLES = ("name", "address", "authority")  # the others have a form of their own that a hole would break
 _LISTED = 0.7  # confidence that is enough for one of 56 words, and for two dates that confirm each other
 _LISTED_TWICE = 0.3  # the same for one of 56 words that both models read
@@ -26,7 +22,6 @@ _TERMS = (5, 10, 20)  # years a card is valid (Resident Identity Card Law, artic
 # A house, a flat, a group have four digits at most as a rule; the quick model takes the 门 between two of them for a 7
 _LONG_RUN = re.compile(r"\d{5}")
 _ROOM_FOR_A_MARK = 0.3  # before a line's first digit, in heights of the line
-_SHARE_MISREAD = 3  # one character in so many of a place's name
 _GAP = 0.6  # of a wide character's width: a narrow character that vanished leaves as much
 _FEWEST = 3  # steps between wide characters that say how wide one is
 
@@ -56,17 +51,11 @@ def confirmed(side: Side, fields: Mapping[str, FieldRead]) -> set[str]:
 
 def _sure_but_for_its_place(address: FieldRead, number: str) -> bool:
     """Whether it begins with the very place of which the number has the code, and the rest was read surely."""
-    place = next((place for place in _places_of(number) if address.text.startswith(place)), None)
+    place = next((place for place in places_of(number) if address.text.startswith(place)), None)
     characters = [pair for line in address.lines for pair in zip(line.text, line.confidences, strict=False)]
     at = "".join(character for character, _sure in characters).find(address.text)
     rest = characters[at + len(place or "") : at + len(address.text)]
     return place is not None and at >= 0 and all(sure >= SURE for _character, sure in rest)
-
-
-def _places_of(number: str) -> list[str]:
-    """The names of the place of its code in full, of the time of birth and of today."""
-    regions_of = (regions.lookup(number[:6], day) for day in (_birth_of(number), None))
-    return ["".join(region.names) for region in regions_of if region is not None and region.listed]
 
 
 def _is_doubtful_name(read: FieldRead) -> bool:
@@ -111,72 +100,6 @@ def _possible_term(start: str, end: str) -> bool:
     if (begins.month, begins.day) == (2, 29):
         return (ends.month, ends.day) in ((2, 28), (2, 29), (3, 1))
     return (ends.month, ends.day) == (begins.month, begins.day)
-
-
-def is_place(text: str) -> bool:
-    """Whether it begins with a province and one of its places, or with a city or county, and goes on with a county if one is named.
-
-    The table of places lacks some new districts and all below a county, so a no is a reason to look and never more.
-    """
-    province, _city = regions.split_address(text)
-    ways = [text[len(province) :]] if province.endswith(("省", "区")) else [text[len(province) :], text]
-    return any(_goes_on_well(rest) for rest in ways)
-
-
-def _goes_on_well(rest: str) -> bool:
-    return any(_no_unknown_county(rest[len(name) :]) for name in _places_at(rest))
-
-
-def _no_unknown_county(rest: str) -> bool:
-    named = _COUNTY.match(rest)
-    if named is None or named.group().endswith(_NO_COUNTY):
-        return True
-    return bool(_places_at(rest))
-
-
-def is_nearly_the_place_of(number: str, address: str) -> bool:
-    """Whether it begins with the place where the number was given, but for a character that makes no other place of it.
-
-    People move, so another place is no contradiction; 峰城区 for 峄城区 is a misreading.
-    """
-    then_and_now = (regions.lookup(number[:6], day) for day in (_birth_of(number), None))
-    return any(region is not None and _nearly(region.names, address) for region in then_and_now)
-
-
-def _nearly(names: tuple[str, ...], address: str) -> bool:
-    misread = []
-    for name in names:
-        if not address.startswith(name):
-            misread.append(_misread(name, address))
-        address = address[len(name) :]
-    return bool(misread) and all(misread)
-
-
-def _misread(name: str, seen: str) -> bool:
-    """Whether it begins with that place's name but for one character in three, and with no place's."""
-    off = sum(one != other for one, other in zip(name, seen, strict=False))
-    return len(name) <= len(seen) and off <= len(name) // _SHARE_MISREAD and not _places_at(seen)
-
-
-def _places_at(text: str) -> list[str]:
-    """The names of places it begins with."""
-    return [name for name in _by_beginning().get(text[:2], ()) if text.startswith(name)]
-
-
-def _birth_of(number: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
-    except ValueError:
-        return None
-
-
-@cache
-def _by_beginning() -> dict[str, tuple[str, ...]]:
-    """Names of places by their first two characters."""
-    found: dict[str, list[str]] = {}
-    for name in regions.place_names():
-        found.setdefault(name[:2], []).append(name)
-    return {beginning: tuple(names) for beginning, names in found.items()}
 
 
 def lost_a_mark(line: TextLine, following: TextLine) -> bool:
