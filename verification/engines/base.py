@@ -23,13 +23,18 @@ class TextLine:
     """One line of text.
 
     `quad` is (4, 2) px, clockwise from the text's own top left. `confidence` is that of its least sure character: a mean hides the
-    one that is wrong. `places` has the middle of each character, from the line's left, in heights of the line; it may be empty.
+    one that is wrong; `confidences` has those of all. `places` has the middle of each, from the line's left, in heights of the line.
+    Both may be empty.
+    Of a line read with care, `quickly` is what the quick model had read, and `unshared` are the characters it does not know.
     """
 
     text: str
     confidence: float
     quad: np.ndarray
     places: tuple[float, ...] = ()
+    confidences: tuple[float, ...] = ()
+    quickly: "TextLine | None" = None
+    unshared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What asks for a person's eye: contradictions, places that don't exist, holes in a line; and what needs none."""
 
+import random
 from datetime import date, timedelta
 
 import numpy as np
@@ -8,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demo.specimens import IdCard
+from demo.specimens.card import check_digit
 from demo.specimens.people import PLACES
+from demo.specimens.somebody import somebody
 from verification.engines.base import FieldRead, TextLine
-from verification.engines.ocr.doubts import confirmed, doubted, has_hole, is_place
+from verification.engines.ocr.doubts import confirmed, doubted, has_hole, lost_a_mark
+from verification.engines.ocr.places import is_nearly_the_place_of, is_place
 
 
 def read(text: str, confidence: float = 0.99, *, lines: tuple[TextLine, ...] = ()) -> FieldRead:
@@ -120,6 +124,82 @@ def test_places_of_old_and_municipalities_are_known(text):
 )
 def test_what_is_no_place_is_doubted(text):
     assert not is_place(text)
+
+
+YICHENG = "370404199003071231"  # 山东省枣庄市峄城区
+
+
+@pytest.mark.parametrize(
+    ("number", "address", "nearly"),
+    [
+        (YICHENG, "山东省枣庄市峰城区东巷2411弄170号", True),
+        (YICHENG, "山东省枣庄市峄城区东巷2411弄170号", False),
+        (YICHENG, "山东省枣庄市薛城区东巷2411弄170号", False),  # moved to the district beside it
+        (YICHENG, "广东省深圳市南山区人民路1号", False),
+        (YICHENG, "山东省", False),
+        ("110101199003071231", "北京市西城区长安街1号", False),
+        ("210423197003071231", "辽宁省抚顺市清原满族自治县英额门镇1组", False),  # 清原县 at the time of the birth
+        ("37040", "山东省枣庄市峰城区", False),
+        ("", "", False),
+    ],
+)
+def test_a_place_that_is_nearly_the_numbers_own_is_misread(number, address, nearly):
+    assert is_nearly_the_place_of(number, address) is nearly
+
+
+@given(st.integers(0, 3_000), st.integers(0, 3_000))
+@settings(max_examples=200, deadline=None)
+def test_nobody_who_stayed_or_moved_is_told_so(one, other):
+    """An address of any county, old or new, under a number of any other."""
+    at_home, elsewhere = somebody(random.Random(one)), somebody(random.Random(other))
+    assert not is_nearly_the_place_of(elsewhere.id_number, at_home.address)
+
+
+def address_of(place: str, rest: str, *, place_sure: float = 0.99, rest_sure: float = 0.99) -> FieldRead:
+    sure = (0.4, 0.4, *(place_sure,) * len(place), *(rest_sure,) * len(rest))
+    one = TextLine(text="住址" + place + rest, confidence=min(sure), quad=np.zeros((4, 2), np.float32), confidences=sure)
+    return read(place + rest, min(sure), lines=(one,))
+
+
+def test_a_place_that_the_number_names_too_may_be_read_unsurely():
+    place, rest = "山东省枣庄市峄城区", "东巷2411弄170号"
+    fields = front(CARD, id_number=_with_check_digit(YICHENG)) | {"birth": read("1990-03-07"), "sex": read("male")}
+    assert "address" in confirmed("front", fields | {"address": address_of(place, rest, place_sure=0.4)})
+    assert "address" not in confirmed("front", fields | {"address": address_of(place, rest, rest_sure=0.8)})
+    assert "address" not in confirmed("front", fields | {"address": address_of("山东省枣庄市薛城区", rest, place_sure=0.4)})
+    wrong_number = fields | {"id_number": read(YICHENG[:17] + "?"), "address": address_of(place, rest, place_sure=0.4)}
+    assert "address" not in confirmed("front", wrong_number)
+
+
+def _with_check_digit(number: str) -> str:
+    return number[:17] + check_digit(number[:17])
+
+
+@pytest.mark.parametrize("authority", ["青岛市公安局市南分局", "济南市公安局市中区分局", "厦门市公安局市区分局"])
+def test_what_follows_the_police_is_no_county(authority):
+    assert doubted("back", {"authority": read(authority)}) == set()
+
+
+def row(text: str, left: float, top: float) -> TextLine:
+    quad = [[left, top], [left + 30 * len(text), top], [left + 30 * len(text), top + 40], [left, top + 40]]
+    return TextLine(text=text, confidence=0.99, quad=np.array(quad, np.float32))
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "left", "lost"),
+    [
+        ("车站路478号14", "4-1265", 179, True),
+        ("车站路478号14", "4-1265", 166, False),
+        ("车站路478号14", "弄26号", 179, False),
+        ("住址车站路478号14", "4-1265", 265, False),
+    ],
+)
+def test_room_before_the_digits_that_go_on_is_a_mark_that_was_lost(text, following, left, lost):
+    assert lost_a_mark(row(text, 163, 300), row(following, left, 352)) is lost
+
+
+def test_boxes_beside_each_other_have_lost_nothing():
+    assert not lost_a_mark(row("车站路478号14", 163, 300), row("4-1265", 500, 302))
 
 
 def test_an_estate_is_not_taken_for_a_county():

@@ -102,10 +102,15 @@ def test_the_name_comes_without_its_label(name, joined):
     assert parse_card(front(card, **changes))[1]["name"].text == name
 
 
-@pytest.mark.parametrize("dot", "·・•‧∙⋅●")
+@pytest.mark.parametrize("dot", "·・•‧∙⋅●.．")
 def test_the_middle_dot_is_normalised(dot):
     card = IdCard.make(3, name=f"艾力{dot}买买提")
     assert parse_card(front(card))[1]["name"].text == "艾力·买买提"
+
+
+@pytest.mark.parametrize("circle", "〇○◯")
+def test_the_zero_of_names_is_one_character(circle):
+    assert parse_card(front(IdCard.make(3, name=f"李{circle}一")))[1]["name"].text == "李〇一"
 
 
 @pytest.mark.parametrize("ethnicity", ETHNICITIES)

@@ -1,5 +1,7 @@
 """A line is read on its own width, character by character."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -52,6 +54,27 @@ def test_the_least_sure_character_counts(models):
     assert seen.text[0] == seen.text[2] != seen.text[1]
     assert seen.confidences == (0.8, 0.4, 0.6)
     assert seen.places == (2.0, 4.5, 6.5)
+
+
+@pytest.mark.parametrize(("today", "older", "text", "sure"), [(0.55, 0.4, "强", 0.95), (0.3, 0.6, "强", 0.9), (0.04, 0.9, "強", 0.9)])
+def test_two_forms_of_one_character_count_as_one(models, monkeypatch, today, older, text, sure):
+    """A model halves its belief between forms that look the same; only where it all but excludes today's the older one is read."""
+    recogniser = Recogniser("PP-OCRv6_rec_small.onnx", models)
+    likely = np.zeros((1, 3, len(recogniser._characters)), np.float32)
+    likely[0, :, 0] = 0.9, 0.01, 0.9
+    likely[0, 1, recogniser._characters.index("强")] = today
+    likely[0, 1, recogniser._characters.index("強")] = older
+    monkeypatch.setattr(recogniser, "_session", SimpleNamespace(run=lambda _outputs, _inputs: [likely]))
+    seen = recogniser.read(np.zeros((48, 48, 3), np.uint8))
+    assert seen.text == text
+    assert seen.confidences == pytest.approx((sure,))
+
+
+def test_a_line_read_with_care_says_what_only_that_model_knows(ocr):
+    picture = written("刘赟娜")
+    quad = np.array([[0, 0], [picture.shape[1], 0], picture.shape[1::-1], [0, picture.shape[0]]], np.float32)
+    assert ocr.read(picture, quad, careful=True).unshared == {"赟"}
+    assert ocr.read(picture, quad).unshared == frozenset()
 
 
 @pytest.mark.parametrize("quad", [[[0, 0]] * 4, [[-5, -5], [50, -5], [50, 3], [-5, 3]], [[3, 3], [4, 3], [4, 90], [3, 90]]])

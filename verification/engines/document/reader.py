@@ -1,9 +1,11 @@
 """Reads an ID card from a photograph: locate, read quickly, read again with care what needs it, and where fields are missing look again.
 
 The cascade: the quick model reads every line; the careful one reads the name (the quick one passes over characters it doesn't
-know), every line that was read unsurely, and the lines of fields that contradict each other or name no place.
+know), every line that was read unsurely, a line of an address with digits sooner than others, and the lines of fields that contradict
+each other or name no place. What the quick model had read is kept beside it: where two readings differ is a doubt of its own.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +27,7 @@ from verification.engines.sizes import within
 WHOLE_SIDE = 1280  # px, the longer side of the whole picture when it is read
 _SURE_WAY_UP = 0.88  # an answer of the orientation model below it is tried the other way too
 _SURE_AT_ONCE = 0.9  # the quick model's least sure character; above it the standard set had no wrong line (docs/engines/ocr.md)
+_SURE_OF_DIGITS = 0.98  # the same for an address' digits, which nothing else on the card confirms
 _ALWAYS_WITH_CARE = ("name",)
 
 
@@ -105,7 +108,10 @@ class DocumentReader:
 
     def _with_care(self, picture: np.ndarray, lines: Iterable[TextLine], again: set[int], clock: Clock) -> tuple[TextLine, ...]:
         with clock.stage("recognise"):
-            return tuple(self._ocr.read(picture, line.quad, careful=True) if id(line) in again else line for line in lines)
+            return tuple(self._again(picture, line) if id(line) in again else line for line in lines)
+
+    def _again(self, picture: np.ndarray, line: TextLine) -> TextLine:
+        return replace(self._ocr.read(picture, line.quad, careful=True), quickly=line)
 
     def _with_sex_row(
         self, picture: np.ndarray, fields: Mapping[str, FieldRead], lines: tuple[TextLine, ...], clock: Clock
@@ -130,10 +136,16 @@ def _needing_care(side: Side, fields: Mapping[str, FieldRead], lines: tuple[Text
     wanted = DocumentReading(side=side, fields=fields, located=None).missing
     # what is missing may stand in any line that was not read surely
     unsure = {id(line) for line in lines if line.confidence < _SURE_AT_ONCE} if wanted else set()
-    names = doubted(side, fields) | {name for name, read in fields.items() if read.confidence < _SURE_AT_ONCE or name in _ALWAYS_WITH_CARE}
+    names = doubted(side, fields) | set(_ALWAYS_WITH_CARE)
     if "valid_to" in fields and fields["valid_to"].text == LONG_TERM:
         names |= {"valid_from", "valid_to"}  # nothing on the card confirms the day it began
+    unsure |= {id(line) for name, read in fields.items() for line in read.lines if not _sure_at_once(name, line)}
     return unsure | {id(line) for name in names if name in fields for line in fields[name].lines}
+
+
+def _sure_at_once(name: str, line: TextLine) -> bool:
+    numbered = name == "address" and re.search(r"\d", line.text)
+    return line.confidence >= (_SURE_OF_DIGITS if numbered else _SURE_AT_ONCE)
 
 
 def _flagged(side: Side, fields: Mapping[str, FieldRead], picture: np.ndarray) -> dict[str, FieldRead]:

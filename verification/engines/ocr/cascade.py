@@ -31,6 +31,7 @@ class CascadeOcr:
         characters = tuple(verified_path(CHARACTERS, folder).read_text(encoding="utf-8").splitlines())
         self._quick = Recogniser(QUICK, folder, characters=characters)
         self._careful = Recogniser(CAREFUL, folder)
+        self._shared = frozenset(characters)
 
     def find(self, bgr: np.ndarray, *, careful: bool = False) -> np.ndarray:
         """Where the lines of text are; see OcrEngine."""
@@ -39,4 +40,11 @@ class CascadeOcr:
     def read(self, bgr: np.ndarray, quad: np.ndarray, *, careful: bool = False) -> TextLine:
         """One of them, read quickly or with care."""
         seen = (self._careful if careful else self._quick).read(crop(bgr, quad))
-        return TextLine(text=seen.text, confidence=min(seen.confidences, default=0.0), quad=quad, places=seen.places)
+        return TextLine(
+            text=seen.text,
+            confidence=min(seen.confidences, default=0.0),
+            quad=quad,
+            places=seen.places,
+            confidences=seen.confidences,
+            unshared=frozenset(seen.text) - self._shared,
+        )

@@ -6,32 +6,32 @@ A doubt first has the field's lines read again with care; what is still doubted 
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
 import numpy as np
 
-from realname.ids import regions
 from realname.ids.citizen_id import check_digit
 from verification.engines.base import FieldRead, Side, TextLine
-from verification.engines.ocr.reads import LONG_TERM
+from verification.engines.ocr.agreement import SURE_ALONE, alone, both_read, is_broken, names_differ, passed_over
+from verification.engines.ocr.places import is_nearly_the_place_of, is_place, places_of
+from verification.engines.ocr.reads import LABEL, LONG_TERM, SURE
 
-_LABEL = re.compile(r"^(?:姓?名|性?[别別]|民?族|出?生|住?址|签?发?机关|有?效?期限)")
-_COUNTY = re.compile(r"[\u3400-\u9fff]{2,14}?自治[县旗]|[\u3400-\u9fff]{1,3}[县区旗市]")
-# what ends like a county and is none
-_NO_COUNTY = ("小区", "社区", "园区", "新区", "开发区", "管理区", "校区", "厂区", "城区", "郊区", "超市")
 _MAY_HAVE_HOLES = ("name", "address", "authority")  # the others have a form of their own that a hole would break
 _LISTED = 0.7  # confidence that is enough for one of 56 words, and for two dates that confirm each other
+_LISTED_TWICE = 0.3  # the same for one of 56 words that both models read
 _TERMS = (5, 10, 20)  # years a card is valid (Resident Identity Card Law, article 5)
 # A house, a flat, a group have four digits at most as a rule; the quick model takes the 门 between two of them for a 7
 _LONG_RUN = re.compile(r"\d{5}")
+_ROOM_FOR_A_MARK = 0.3  # before a line's first digit, in heights of the line
 _GAP = 0.6  # of a wide character's width: a narrow character that vanished leaves as much
 _FEWEST = 3  # steps between wide characters that say how wide one is
 
 
 def doubted(side: Side, fields: Mapping[str, FieldRead]) -> set[str]:
-    """The names of fields that contradict each other, name no place, have a run of digits no address has, or have a hole in them."""
+    """The names of fields that contradict each other, name no place, have a run of digits no address has, or lack a character."""
     doubts = _front(fields) if side == "front" else _back(fields) if side == "back" else set()
-    return doubts | {name for name in _MAY_HAVE_HOLES if name in fields and any(has_hole(line) for line in fields[name].lines)}
+    if "name" in fields and _is_doubtful_name(fields["name"]):
+        doubts.add("name")
+    return doubts | {name for name in _MAY_HAVE_HOLES if name in fields and (passed_over(fields[name]) or _has_hole(fields[name]))}
 
 
 def confirmed(side: Side, fields: Mapping[str, FieldRead]) -> set[str]:
@@ -40,11 +40,26 @@ def confirmed(side: Side, fields: Mapping[str, FieldRead]) -> set[str]:
     doubts = doubted(side, fields)
     if side == "front" and "id_number" in fields and "id_number" not in doubts:
         names |= {"birth", "sex"} - doubts
-    if "ethnicity" in fields and fields["ethnicity"].confidence >= _LISTED:
+    if "ethnicity" in fields and fields["ethnicity"].confidence >= (_LISTED_TWICE if both_read(fields["ethnicity"]) else _LISTED):
         names |= {"ethnicity"} - doubts
     if "valid_to" in fields and fields["valid_to"].text != LONG_TERM and fields["valid_to"].confidence >= _LISTED:
         names |= {"valid_from", "valid_to"} - doubts
+    if "address" in fields and "id_number" in fields and "id_number" not in doubts:
+        names |= {"address"} - doubts if _sure_but_for_its_place(fields["address"], fields["id_number"].text) else set()
     return names
+
+
+def _sure_but_for_its_place(address: FieldRead, number: str) -> bool:
+    """Whether it begins with the very place of which the number has the code, and the rest was read surely."""
+    place = next((place for place in places_of(number) if address.text.startswith(place)), None)
+    characters = [pair for line in address.lines for pair in zip(line.text, line.confidences, strict=False)]
+    at = "".join(character for character, _sure in characters).find(address.text)
+    rest = characters[at + len(place or "") : at + len(address.text)]
+    return place is not None and at >= 0 and all(sure >= SURE for _character, sure in rest)
+
+
+def _is_doubtful_name(read: FieldRead) -> bool:
+    return names_differ(read) or is_broken(read) or (alone(read) and read.confidence < SURE_ALONE)
 
 
 def _front(fields: Mapping[str, FieldRead]) -> set[str]:
@@ -59,13 +74,17 @@ def _front(fields: Mapping[str, FieldRead]) -> set[str]:
             doubts |= {"birth", "id_number"}
         if "sex" in fields and (fields["sex"].text == "male") != (number[16] in "13579"):
             doubts |= {"sex", "id_number"}
-    if "address" in fields and (not is_place(fields["address"].text) or _LONG_RUN.search(fields["address"].text)):
-        doubts.add("address")
+    if "address" in fields:
+        address = fields["address"].text
+        lines = fields["address"].lines
+        lost = any(lost_a_mark(*pair) for pair in zip(lines, lines[1:], strict=False))
+        if lost or not is_place(address) or _LONG_RUN.search(address) or is_nearly_the_place_of(number, address):
+            doubts.add("address")
     return doubts
 
 
 def _back(fields: Mapping[str, FieldRead]) -> set[str]:
-    doubts = {"authority"} if "authority" in fields and not is_place(fields["authority"].text) else set()
+    doubts = {"authority"} if "authority" in fields and not is_place(fields["authority"].text.partition("公安")[0]) else set()
     if "valid_from" in fields and "valid_to" in fields and not _possible_term(fields["valid_from"].text, fields["valid_to"].text):
         doubts |= {"valid_from", "valid_to"}
     return doubts
@@ -83,34 +102,19 @@ def _possible_term(start: str, end: str) -> bool:
     return (ends.month, ends.day) == (begins.month, begins.day)
 
 
-def is_place(text: str) -> bool:
-    """Whether it begins with a province and one of its places, or with a city or county, and goes on with a county if one is named.
-
-    The table of places lacks some new districts and all below a county, so a no is a reason to look and never more.
-    """
-    province, _city = regions.split_address(text)
-    ways = [text[len(province) :]] if province.endswith(("省", "区")) else [text[len(province) :], text]
-    return any(_goes_on_well(rest) for rest in ways)
-
-
-def _goes_on_well(rest: str) -> bool:
-    return any(_no_unknown_county(rest[len(name) :]) for name in _by_beginning().get(rest[:2], ()) if rest.startswith(name))
+def lost_a_mark(line: TextLine, following: TextLine) -> bool:
+    """Whether a number goes on in the next line, and there is room before it: a hyphen that begins a line is easily missed."""
+    if LABEL.match(line.text) or not (line.text[-1:].isdigit() and following.text[:1].isdigit()):
+        return False
+    edge, off = line.quad[1] - line.quad[0], following.quad[0] - line.quad[0]
+    along = edge / max(float(np.linalg.norm(edge)), 1e-6)
+    height = np.linalg.norm(following.quad[3] - following.quad[0])
+    below = along[0] * off[1] - along[1] * off[0] > height / 2  # and not beside it on the same line
+    return bool(below and off @ along > _ROOM_FOR_A_MARK * height)
 
 
-def _no_unknown_county(rest: str) -> bool:
-    named = _COUNTY.match(rest)
-    if named is None or named.group().endswith(_NO_COUNTY):
-        return True
-    return any(rest.startswith(name) for name in _by_beginning().get(rest[:2], ()))
-
-
-@cache
-def _by_beginning() -> dict[str, tuple[str, ...]]:
-    """Names of places by their first two characters."""
-    found: dict[str, list[str]] = {}
-    for name in regions.place_names():
-        found.setdefault(name[:2], []).append(name)
-    return {beginning: tuple(names) for beginning, names in found.items()}
+def _has_hole(read: FieldRead) -> bool:
+    return any(has_hole(line) for line in read.lines)
 
 
 def has_hole(line: TextLine) -> bool:
@@ -122,7 +126,7 @@ def has_hole(line: TextLine) -> bool:
         return False
     widths = np.array([wide * _advance(character) for character in line.text])
     room = np.diff(line.places) - (widths[1:] + widths[:-1]) / 2
-    label = _LABEL.match(line.text)  # it stands apart from its value
+    label = LABEL.match(line.text)  # it stands apart from its value
     return bool((room[label.end() - 1 if label else 0 :][bool(label) :] > _GAP * wide).any())
 
 

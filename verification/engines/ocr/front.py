@@ -13,7 +13,7 @@ from realname.ids.citizen_id import check_digit
 from verification.engines.base import FieldRead
 from verification.engines.ocr.boxes import Box
 from verification.engines.ocr.ethnicities import ETHNICITIES
-from verification.engines.ocr.reads import CJK, field_of, iso, one_dot, todays_form, without_mark
+from verification.engines.ocr.reads import CJK, as_in_names, field_of, iso, todays_form, without_mark
 
 NUMBER = re.compile(r"\d{15,17}[\dXx]?")
 _FULL_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -153,11 +153,20 @@ def _name(boxes: tuple[Box, ...], anchors: Anchors, sex_row: list[Box]) -> Field
     sex_middle = sex_row[0].middle if sex_row else anchors.birth_middle - _ROW * anchors.height
     pitch = anchors.birth_middle - sex_middle
     lines = _column(boxes, anchors, sex_middle - 1.7 * pitch, sex_middle - 0.45 * pitch)
-    text = one_dot("".join(without_mark(_NAME_LABEL.sub("", line_text(line))) for line in lines))
-    text = "".join(character for character in text if CJK.match(character) or character == "·")
+    text = "".join(name_in(line_text(line)) for line in lines)
     name = todays_form(text.strip("·"))
     # a name that begins or ends with the dot goes on under something
     return field_of(name, [box for line in lines for box in line], doubtful=len(name) < 2 or name != text) if name else None
+
+
+def line_of_name(text: str) -> str:
+    """A line without the name's label and a specimen's mark, in the forms names are written in."""
+    return as_in_names(without_mark(_NAME_LABEL.sub("", text)))
+
+
+def name_in(text: str) -> str:
+    """What of a line a name can hold."""
+    return "".join(character for character in line_of_name(text) if CJK.match(character) or character == "·")
 
 
 def _address(boxes: tuple[Box, ...], anchors: Anchors) -> FieldRead | None:

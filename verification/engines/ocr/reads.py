@@ -6,20 +6,18 @@ from datetime import date
 
 from verification.engines.base import FieldRead
 from verification.engines.ocr.boxes import Box
+from verification.engines.ocr.recognise import OLDER_FORMS, TODAYS_FORMS
 
 LONG_TERM = "long_term"
 # Under it a field read with care is for a person. It is that of the least sure character; chosen on the standard set (docs/engines/ocr.md).
 SURE = 0.9
 
-CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
-_MIDDLE_DOTS = str.maketrans(dict.fromkeys("・•‧∙⋅･●.•", "·"))
+CJK = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U000323af]")
+_AS_IN_NAMES = str.maketrans(dict.fromkeys("・•‧∙⋅･●.．", "·") | dict.fromkeys("○◯", "〇"))
+LABEL = re.compile(r"^(?:姓?名|性?[别別]|民?族|出?生|住?址|签?发?机关|有?效?期限)")
 # The specimen mark of trial cards; it lies across the fields, and no field holds it.
 _MARK = re.compile(r"[样樣羊洋祥]本|SPECIMEN|SAMPLE", re.IGNORECASE)
-# Older forms beside today's that look the same to a camera. Cards print today's but for rare names, so it is taken, and a person asked.
-_TODAYS_FORM = str.maketrans(
-    "黃奧強內戶呂吳別沒兌換渙煥溫爭淨靜虛彥產啟淸靑眞愼冊祿壯狀將寬顏",
-    "黄奥强内户吕吴别没兑换涣焕温争净静虚彦产启清青真慎册禄壮状将宽颜",
-)
+_TODAYS_FORM = str.maketrans(OLDER_FORMS, TODAYS_FORMS)
 
 
 def field_of(text: str, boxes: Iterable[Box], *, doubtful: bool = False) -> FieldRead:
@@ -29,9 +27,9 @@ def field_of(text: str, boxes: Iterable[Box], *, doubtful: bool = False) -> Fiel
     return FieldRead(text=text, confidence=round(confidence, 4), review=doubtful or confidence < SURE, lines=lines)
 
 
-def one_dot(text: str) -> str:
-    """Every form of the middle dot as the one that names are written with."""
-    return text.translate(_MIDDLE_DOTS)
+def as_in_names(text: str) -> str:
+    """Every form of the middle dot as the one that names are written with, and a circle as the character 〇."""
+    return text.translate(_AS_IN_NAMES)
 
 
 def todays_form(text: str) -> str:

@@ -15,6 +15,10 @@ from verification.engines.sessions import bound_threads, session
 
 HEIGHT = 48  # px, what the models were trained on
 MIDDLE_DOTS = "·・•‧∙⋅･●"
+# Older forms beside today's that look the same to a camera. Cards print today's but for rare names, so it is taken.
+OLDER_FORMS = "黃奧強內戶呂吳別沒兌換渙煥溫爭淨靜虛彥產啟淸靑眞愼冊祿壯狀將寬顏蕭蔣悅徳増歩郞敎煕"
+TODAYS_FORMS = "黄奥强内户吕吴别没兑换涣焕温争净静虚彦产启清青真慎册禄壮状将宽颜萧蒋悦德增步郎教熙"
+_PERHAPS_TODAYS = 0.1  # of both together: under it the older form is what is printed, and a person is asked
 _WIDTH_STEP = 32  # widths are rounded up to it, so that few shapes have to be planned for
 _WIDEST = 2048  # px; a longer line is squeezed
 
@@ -37,6 +41,9 @@ class Recogniser:
         self._input = self._session.get_inputs()[0].name
         characters = characters or tuple(self._session.get_modelmeta().custom_metadata_map["character"].splitlines())
         self._characters = ("", *characters, " ")  # class 0 is "no character" (CTC)
+        at = {character: at for at, character in enumerate(self._characters)}
+        pairs = [(at[today], at[older]) for older, today in zip(OLDER_FORMS, TODAYS_FORMS, strict=True) if {older, today} <= set(at)]
+        self._today, self._older = np.array(pairs, int).reshape(-1, 2).T
         self._dots = [at for at, character in enumerate(self._characters) if character and character in MIDDLE_DOTS]
 
     def read(self, crop: np.ndarray) -> Reading:
@@ -45,6 +52,9 @@ class Recogniser:
         likely = self._session.run(None, {self._input: blob})[0][0]
         # the model knows several middle dots; how sure it is of a dot is the sum
         likely[:, self._dots[0]] = likely[:, self._dots].sum(axis=1)
+        # so do two forms of one character: how sure it is of the character is the sum
+        today, both = likely[:, self._today], likely[:, self._today] + likely[:, self._older]
+        likely[:, self._today] = np.where(today >= _PERHAPS_TODAYS * both, both, today)
         return self._decoded(likely.argmax(axis=1), likely.max(axis=1), blob.shape[3] / HEIGHT / len(likely))
 
     def _decoded(self, classes: np.ndarray, likely: np.ndarray, step: float) -> Reading:

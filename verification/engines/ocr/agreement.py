@@ -1,0 +1,75 @@
+"""What two readings of one line say of each other: the quick model's, and the careful one's that took its place.
+
+The careful model passes over a character it does not know, surely and without a sign, just as the quick one does; but seldom both
+over the same one.
+"""
+
+from collections.abc import Callable
+
+from verification.engines.base import FieldRead, TextLine
+from verification.engines.ocr.front import line_of_name, name_in
+from verification.engines.ocr.reads import CJK, LABEL, todays_form, without_mark
+
+# Of the least sure character. A character that only the careful model knows is confirmed by nothing; of 500 drawn ones that it does
+# not know either, 30 were read as such a one at 0.9, 11 at 0.98 (docs/engines/ocr.md).
+SURE_ALONE = 0.98
+
+
+def passed_over(read: FieldRead) -> bool:
+    """Whether in one of its lines one model saw all that the other did, and something between that the other knows too."""
+    return any(
+        _is_part(careful, quick) or _is_part(quick, _without(careful, line.unshared))
+        for line, (careful, quick) in zip(_twice(read), _pairs(read, _without_label), strict=True)
+    )
+
+
+def both_read(read: FieldRead) -> bool:
+    """Whether the quick model read the same word in one of its lines."""
+    return any(read.text in line.text and read.text in line.quickly.text for line in _twice(read))
+
+
+def names_differ(read: FieldRead) -> bool:
+    """Whether the quick model saw another name: longer, or with another character where it knows the careful one's."""
+    return any(
+        len(quick) > len(careful) or not _is_within(_without(careful, line.unshared), quick)
+        for line, (careful, quick) in zip(_twice(read), _pairs(read, name_in), strict=True)
+    )
+
+
+def is_broken(read: FieldRead) -> bool:
+    """Whether between two of the name's characters stands what no name holds."""
+    return any(name_in(line.text) not in line_of_name(line.text) for line in read.lines)
+
+
+def alone(read: FieldRead) -> bool:
+    """Whether it has a character that only the careful model knows."""
+    return any(CJK.match(character) for line in read.lines for character in line.unshared if character in read.text)
+
+
+def _twice(read: FieldRead) -> list[TextLine]:
+    return [line for line in read.lines if line.quickly is not None]
+
+
+def _pairs(read: FieldRead, part: Callable[[str], str]) -> list[tuple[str, str]]:
+    """The careful and the quick text of each line read twice; older forms that look like today's are no difference."""
+    return [(todays_form(part(line.text)), todays_form(part(line.quickly.text))) for line in _twice(read)]
+
+
+def _without_label(text: str) -> str:
+    return LABEL.sub("", without_mark(text))
+
+
+def _is_part(short: str, long: str) -> bool:
+    """Whether the other has all its characters and others after the first of them: a label before it may be read in many ways."""
+    long = long[max(0, long.find(short[:2])) :]
+    return len(short) < len(long) and _is_within(short, long)
+
+
+def _is_within(short: str, long: str) -> bool:
+    """Whether all its characters stand in the other in this order."""
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def _without(text: str, characters: frozenset[str]) -> str:
+    return "".join(character for character in text if character not in characters)
