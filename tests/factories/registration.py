@@ -120,9 +120,14 @@ def represented(representation: str = "guardian", *, birth: date | None = None, 
 
 def with_representative(application: Application, *, id_number: str = "", birth: date = date(1985, 6, 1)) -> Application:
     """The same, and who acts has entered their details and photographed all that is asked for."""
+    return with_captures(with_representatives_details(application, id_number=id_number, birth=birth))
+
+
+def with_representatives_details(application: Application, *, id_number: str = "", birth: date = date(1985, 6, 1)) -> Application:
+    """The same, and who acts has entered their details."""
     entered = made.details("resident_id_card", id_number=id_number or new_id_number(birth=birth))
     correct_details(actor=person_actor(application), application_id=application.pk, details=entered, party=Party.REPRESENTATIVE)
-    return with_captures(Application.objects.get(pk=application.pk))
+    return Application.objects.get(pk=application.pk)
 
 
 def handed_in_for_another(representation: str = "guardian", **kwargs) -> Application:
