@@ -17,6 +17,8 @@ MESSAGES = {
     "code_locked": _("Too many wrong codes. Please wait 15 minutes and ask for a new one."),
     "code_too_soon": _("A code was sent less than a minute ago. Please wait a moment before asking for another."),
     "code_too_many": _("Too many codes were sent to this number or from this place. Please try again in an hour."),
+    "phone_of_application": _("This number was proven already, as the one of this application. Please give your own."),
+    "phone_not_shared": _("This number becomes the line of the person you act for. Please give one of your own."),
     "no_call": _("A call can not be made now. Please wait a moment for the message, or ask for another code."),
     "number_registered": _("This number is already registered under a real name."),
     "line_limit": _("You already hold as many numbers with us as the law allows."),

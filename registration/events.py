@@ -19,6 +19,7 @@ for _name, _label, _subject, _personal in (
     ("phone_code.issued_on_paper", _("Phone code handed over on paper"), "application", ()),
     ("phone_code.refused", _("Phone code refused"), "application", ()),
     ("phone.proven", _("Phone possession proven"), "application", ()),
+    ("representative_phone.proven", _("Phone possession of who acts proven"), "application", ()),
     ("application.resumed", _("Application resumed"), "application", ()),
     ("application.resume_refused", _("Resuming refused"), "application", ()),
     ("document.chosen", _("Type of document chosen"), "application", ()),

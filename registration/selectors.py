@@ -19,24 +19,38 @@ from registration.documents.relation import relation_image
 from registration.models import Application, Capture, Challenge, Delivery, Line, Person, PhoneCode
 from registration.numbers import has_its_number
 from registration.policy import ACTIVE_LIVENESS, CAPTURE_TRIES, CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK, RECEIPT_WAIT
-from registration.states import CaptureKind, CaptureStatus, Channel, DeliveryStatus, FailureCause, Party, StatementWay
+from registration.states import (
+    CaptureKind,
+    CaptureStatus,
+    Channel,
+    CodePurpose,
+    DeliveryStatus,
+    FailureCause,
+    NumberWay,
+    Party,
+    Representation,
+    StatementWay,
+)
 
 # the parts of an application in the order of the way: details come before the face, since what was read from the card is
 # corrected while it is at hand
 WAY = ("phone", "number", CaptureKind.DOCUMENT_FRONT, CaptureKind.DOCUMENT_BACK, "details",
        CaptureKind.REPRESENTATIVE_FRONT, CaptureKind.REPRESENTATIVE_BACK, CaptureKind.RELATION, "representative_details",
+       "representative_phone",
        CaptureKind.SELFIE, CaptureKind.CHALLENGE, CaptureKind.STATEMENT)  # fmt: skip
 # the part of the way that holds what a party entered
 DETAILS_OF = {Party.PRINCIPAL: "details", Party.REPRESENTATIVE: "representative_details"}
+# what the codes to a party's phone are for
+PURPOSE_OF = {Party.PRINCIPAL: CodePurpose.REGISTRATION, Party.REPRESENTATIVE: CodePurpose.REPRESENTATIVE}
 # a film is compared with so many at most: a fifth of a second
 COURSES_COMPARED = 1000
 # how long after the code a person may say that the number's older application is theirs
 RESUME_LIFE = timedelta(minutes=30)
 
 
-def newest_code(application_id: UUID) -> PhoneCode | None:
-    """The code an application asked for last."""
-    return PhoneCode.objects.filter(application_id=application_id).order_by("-created_at").first()
+def newest_code(application_id: UUID, party: str = Party.PRINCIPAL) -> PhoneCode | None:
+    """The code an application asked for last, for this party's phone."""
+    return PhoneCode.objects.filter(application_id=application_id, purpose=PURPOSE_OF[Party(party)]).order_by("-created_at").first()
 
 
 def code_of_resume(application_id: UUID) -> PhoneCode | None:
@@ -189,7 +203,17 @@ def missing_parts(application: Application) -> list[str]:
     elif not has_its_number(application):
         missing.add("number")
     missing |= {DETAILS_OF[party] for party in application.parties if not _details_will_do(application, party)}
+    if application.representation and not _own_phone_will_do(application):
+        missing.add("representative_phone")
     return [str(part) for part in WAY if part in missing]
+
+
+def may_share_phone(application: Application) -> bool:
+    """May the number that was proven first be that of who acts, too?
+
+    A guardian has the child's in hand, and a mere contact is of whoever is there; but an agent's phone is not the other's line.
+    """
+    return application.representation == Representation.GUARDIAN or application.number_way == NumberWay.NEW
 
 
 def needs_witness(application: Application) -> bool:
@@ -218,6 +242,13 @@ def _details_will_do(application: Application, party: Party) -> bool:
     if entered_at is None or DETAILS_OF[party] not in application.items_to_resubmit:
         return entered_at is not None
     return bool(application.decided_at and entered_at > application.decided_at)
+
+
+def _own_phone_will_do(application: Application) -> bool:
+    """Did who acts prove a phone, and one that may be theirs? Which number is registered may have changed since."""
+    representative = application.representative
+    shared = representative.phone_index == application.phone_index
+    return bool(representative.phone_proven_at) and (not shared or may_share_phone(application))
 
 
 def lines_held_by_identity(id_number_index: str) -> int:

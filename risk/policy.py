@@ -55,6 +55,8 @@ IDENTITY_VELOCITY_POINTS = _points("identity_velocity", 25, _("Points: many appl
 IDENTITY_VELOCITY_COUNT = _count("identity_velocity", 3, _("Applications for one identity in 24 hours that are many"), minimum=2)
 FAILED_CHECKS_POINTS = _points("failed_checks", 30, _("Points: several failed checks"))
 FAILED_CHECKS_COUNT = _count("failed_checks", 2, _("Failed checks that are several"), minimum=2, maximum=20)
+# as many as make the level high by themselves: two people judge it
+AGENT_FOR_MANY_POINTS = _points("agent_for_many", 50, _("Points: an agent acts for many people"))
 # as many as make the level high by themselves: a person who tries a picture of a picture is looked at by two
 SPOOF_SIGNS_POINTS = _points("spoof_signs", 50, _("Points: signs of a picture instead of a person or card"))
 SPOOF_SIGNS_COUNT = _count("spoof_signs", 1, _("Checks with such signs that count"), maximum=3)

@@ -11,6 +11,9 @@ REASONS: dict[str, Promise] = {
     "VIRTUAL_NUMBER_SEGMENT": _("The number belongs to a virtual operator's segment. Weak by itself."),
     "IDENTITY_VELOCITY": _("Many applications were made for this identity within 24 hours. Ask what the lines are for."),
     "FAILED_CHECKS": _("Several checks of this application failed. See them together."),
+    "AGENT_FOR_MANY": _(
+        "The agent acted for more people within 30 days than is allowed. Ask the person registered whether they sent them, and what for."
+    ),
     "SPOOF_SIGNS": _(
         "A photograph seems to show a picture, a screen or a copy instead of the person or the card. Compare all of them closely."
     ),

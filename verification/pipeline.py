@@ -62,7 +62,7 @@ FACE_FREE: tuple[CheckRunner, ...] = (Statement(),)
 # where somebody acts for the person: their document and identity by the same checks, and whether they may
 OF_BOTH = frozenset(
     {
-        CheckKind.ID_NUMBER, CheckKind.DOCUMENT_QUALITY, CheckKind.OCR_FRONT, CheckKind.OCR_BACK, CheckKind.MRZ,
+        CheckKind.PHONE_POSSESSION, CheckKind.ID_NUMBER, CheckKind.DOCUMENT_QUALITY, CheckKind.OCR_FRONT, CheckKind.OCR_BACK, CheckKind.MRZ,
         CheckKind.FIELD_CONSISTENCY, CheckKind.DOCUMENT_VALIDITY, CheckKind.AUTHORITY_IDENTITY, CheckKind.DOCUMENT_BY_EYE,
     }
 )  # fmt: skip

@@ -69,6 +69,7 @@ class CheckKind(models.TextChoices):
     REPRESENTATIVE_OCR_BACK = "representative_ocr_back", _("Reading the emblem side, of who acts")
     REPRESENTATIVE_MRZ = "representative_mrz", _("Reading the machine-readable zone, of who acts")
     REPRESENTATIVE_DOCUMENT_BY_EYE = "representative_document_by_eye", _("Document seen by a person, of who acts")
+    REPRESENTATIVE_PHONE_POSSESSION = "representative_phone_possession", _("Phone possession, of who acts")
     REPRESENTATIVE_ID_NUMBER = "representative_id_number", _("ID number, of who acts")
     REPRESENTATIVE_DOCUMENT_VALIDITY = "representative_document_validity", _("Document validity, of who acts")
     REPRESENTATIVE_FIELD_CONSISTENCY = "representative_field_consistency", _("Entered against read, of who acts")

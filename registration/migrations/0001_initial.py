@@ -449,7 +449,7 @@ class Migration(migrations.Migration):
             name='PhoneCode',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('registration', 'Registration'), ('sign_in', 'Sign-in')], default='registration', max_length=16)),
+                ('purpose', models.CharField(choices=[('registration', 'Registration'), ('representative', 'Phone of who acts for the person'), ('sign_in', 'Sign-in')], default='registration', max_length=16)),
                 ('language', models.CharField(default='zh-hans', max_length=8)),
                 ('phone', realname.vault.fields.EncryptedTextField()),
                 ('phone_index', realname.vault.blind_index.BlindIndexField(blank=True, domain='phone', editable=False, max_length=64, null=True, of='phone')),
@@ -504,6 +504,9 @@ class Migration(migrations.Migration):
                 ('valid_long_term', models.BooleanField(default=False)),
                 ('details_entered_at', models.DateTimeField(blank=True, null=True)),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('phone', realname.vault.fields.EncryptedTextField(null=True)),
+                ('phone_index', realname.vault.blind_index.BlindIndexField(blank=True, domain='phone', editable=False, max_length=64, null=True, of='phone')),
+                ('phone_proven_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='representative', to='registration.application')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representations', to='registration.person')),
@@ -932,7 +935,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='phonecode',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose', 'registration'), ('application__isnull', True), _connector='XOR'), name='phone_code_has_its_application'),
+            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ('registration', 'representative')), ('application__isnull', True), _connector='XOR'), name='phone_code_has_its_application'),
         ),
         migrations.AddIndex(
             model_name='representative',

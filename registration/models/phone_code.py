@@ -55,7 +55,8 @@ class PhoneCode(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(purpose="registration") ^ models.Q(application__isnull=True), name="phone_code_has_its_application"
+                condition=models.Q(purpose__in=("registration", "representative")) ^ models.Q(application__isnull=True),
+                name="phone_code_has_its_application",
             ),
         ]
 
@@ -70,5 +71,5 @@ class PhoneCode(models.Model):
         return self.application or self.person
 
     def vault_person_id(self) -> uuid.UUID:
-        """The applicant's key encrypts the number."""
+        """The key of whose phone it is encrypts the number."""
         return self.person_id

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from realname.vault.blind_index import BlindIndexField
+from realname.vault.fields import EncryptedTextField
 from registration.models.application import Application
 from registration.models.identity import Identity
 from registration.models.person import Person
@@ -20,6 +22,10 @@ class Representative(Identity):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="representative")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="representations")
+    # their own phone, proven by a code; the application's too, where they may share it (selectors.may_share_phone)
+    phone = EncryptedTextField(null=True)
+    phone_index = BlindIndexField(of="phone", null=True)
+    phone_proven_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -13,12 +13,12 @@ from registration.models import Delivery
 from registration.selectors import call_offered, newest_code
 from registration.services.issue_code import KIND
 from registration.services.send_message import send_message
-from registration.states import Channel
+from registration.states import Channel, Party
 
 
 @transaction.atomic
-def call_with_code(*, actor: Actor, application_id: UUID) -> Delivery:
-    """Call with the digits of the code this application asked for last: one call a code; asked twice it is the same call.
+def call_with_code(*, actor: Actor, application_id: UUID, party: Party = Party.PRINCIPAL) -> Delivery:
+    """Call with the digits of the code that was asked for last, for this party's phone: one call a code; asked twice it is the same call.
 
     Raises ApplicationClosed, CodeRefused (no_call: the message is not overdue yet, the code is over, or nobody can call).
     """
@@ -26,7 +26,7 @@ def call_with_code(*, actor: Actor, application_id: UUID) -> Delivery:
     require_own(actor, application)
     if not application.editable:
         raise ApplicationClosed
-    code = newest_code(application_id)
+    code = newest_code(application_id, party)
     if code is None or not call_offered(code):
         raise CodeRefused("no_call")
     asked_before = Delivery.objects.of(KIND, code.pk).filter(channel=Channel.VOICE).exists()

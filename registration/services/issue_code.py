@@ -31,7 +31,7 @@ from registration.states import CodePurpose, DeliveryStatus
 # what a code is called among the messages to phones
 KIND = "phone_code"
 # the first half of the names of a code's events, by what it opens
-EVENTS = {CodePurpose.REGISTRATION: "phone_code", CodePurpose.SIGN_IN: "sign_in_code"}
+EVENTS = {CodePurpose.REGISTRATION: "phone_code", CodePurpose.REPRESENTATIVE: "phone_code", CodePurpose.SIGN_IN: "sign_in_code"}
 
 
 def issue_code(

@@ -18,6 +18,7 @@ from registration.locks import lock_application, lock_number
 from registration.models import PhoneCode
 from registration.policy import CODES_PER_HOUR, PAPER_CODE_LIFE
 from registration.selectors import codes_locked, same_place
+from registration.states import CodePurpose
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def issue_paper_code(*, actor: Actor, application_id: UUID, phone: str) -> Phone
     lock_number(index)
     now = timezone.now()
     _refuse_too_many(index, application_id)
-    PhoneCode.objects.live().filter(application=application).update(superseded_at=now)
+    PhoneCode.objects.live().filter(application=application, purpose=CodePurpose.REGISTRATION).update(superseded_at=now)
     code = PhoneCode.objects.create(
         person_id=application.person_id,
         application=application,

@@ -10,6 +10,7 @@ class CodePurpose(models.TextChoices):
     """What a one-time code opens: one made for one thing opens no other."""
 
     REGISTRATION = "registration", _("Registration")
+    REPRESENTATIVE = "representative", _("Phone of who acts for the person")
     SIGN_IN = "sign_in", _("Sign-in")
 
 

@@ -1,148 +1,152 @@
-"""Step 2: the person proves that the number is theirs, by a one-time code."""
+"""Step 2: the person proves that the number is theirs, by a one-time code; who acts for them does so later, by the same pages."""
 
 from datetime import datetime
 
-from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from realname.access.actor import actor_from_request
 from realname.outside import SourceUnavailable
-from realname.ui.forms import Form, TextField
-from realname.ui.phone import PhoneField
-from registration.errors import MESSAGES, CodeRefused, RegistrationError
+from realname.ui.steps import Progress
+from registration.errors import ApplicationClosed, CodeRefused, RegistrationError
 from registration.gateways.http import sandbox_inbox
-from registration.models import Application
+from registration.models import Application, PhoneCode
 from registration.numbers import offers_numbers
-from registration.selectors import code_of_resume, newest_code
+from registration.selectors import code_of_resume, may_share_phone, newest_code
 from registration.services.call_with_code import call_with_code
-from registration.services.phone_digits import DIGITS
+from registration.services.parties.prove_own_phone import prove_own_phone, share_phone
 from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
-from registration.services.resume_application import ASKED_CHARACTERS, resume_application, start_anew
+from registration.services.resume_application import resume_application, start_anew
+from registration.states import Party
 from registration.web import code_standing, steps
 from registration.web.live import live_part, part
-from registration.web.session import needs_application, next_page, remember
-
-
-class PhoneForm(Form):
-    """The number to register."""
-
-    phone = PhoneField(
-        label=_("Phone number to register"),
-        help_text=_("A mainland mobile number of 11 digits. We send a code to it."),
-    )
-
-
-class CodeForm(Form):
-    """The six digits."""
-
-    code = TextField(
-        label=_("Code from the message"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "input--code"}),
-        limit=12,
-        fits=DIGITS,
-    )
-
-    def clean_code(self) -> str:
-        """Digits only: people type spaces, and full-width digits are digits. What can be no code uses up no guess."""
-        digits = "".join(str(int(char)) for char in self.cleaned_data["code"] if char.isdecimal())
-        if len(digits) != DIGITS:
-            raise ValidationError(MESSAGES["code_digits"], code="code_digits")
-        return digits
-
-
-class ResumeForm(Form):
-    """The end of the ID number that was entered."""
-
-    last_six = TextField(
-        label=_("Last six characters of your ID number"),
-        help_text=_("As you entered it in that application."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "input--code"}
-        ),
-        limit=20,
-        fits=ASKED_CHARACTERS,
-    )
+from registration.web.parties import address, needs_party
+from registration.web.phone_forms import CodeForm, PhoneForm, ResumeForm
+from registration.web.session import needs_application, needs_editable, needs_unproven, next_page, remember
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_application
-def phone(request: HttpRequest, application: Application) -> HttpResponse:
+@needs_party
+@needs_unproven
+def phone(request: HttpRequest, application: Application, party: str) -> HttpResponse:
     """Ask for the number and send a code to it."""
-    if application.phone_proven_at:
-        return redirect(next_page(application))
-    form = PhoneForm(request.POST or None)
+    form = PhoneForm(request.POST or None, party=party)
     if request.method == "POST" and form.is_valid():
+        sent_to = {"phone": form.cleaned_data["phone"], "party": Party(party)}
         try:
-            request_phone_code(actor=actor_from_request(request), application_id=application.pk, phone=form.cleaned_data["phone"])
-            return redirect("registration:code")
+            request_phone_code(actor=actor_from_request(request), application_id=application.pk, **sent_to)
+            return redirect(address("code", party))
         except CodeRefused as refusal:
             # a code was sent a moment ago: the page to enter it is what the person wants
-            if refusal.code == "code_too_soon" and newest_code(application.pk):
-                return redirect("registration:code")
+            if refusal.code == "code_too_soon" and newest_code(application.pk, party):
+                return redirect(address("code", party))
             form.add_error("phone", refusal.message)
         except RegistrationError as refusal:
             form.add_error("phone", refusal.message)
-    context = {"form": form, "progress": steps.at("phone")}
+    shared = application.phone if party == Party.REPRESENTATIVE and may_share_phone(application) else ""
+    context = {"form": form, "progress": _progress(party), "of_who_acts": party == Party.REPRESENTATIVE, "shared": shared}
     return render(request, "registration/web/phone.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
+@needs_editable
+@needs_party
+def share(request: HttpRequest, application: Application, party: str) -> HttpResponse:
+    """The number that was proven first is the own one of who acts, too."""
+    try:
+        share_phone(actor=actor_from_request(request), application_id=application.pk)
+    except CodeRefused as refusal:
+        messages.warning(request, refusal.message)
+        return redirect(address("phone", party))
+    except ApplicationClosed:
+        return redirect("registration:status")
+    return redirect(next_page(application))
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_application
-def code(request: HttpRequest, application: Application) -> HttpResponse:
+@needs_party
+@needs_unproven
+def code(request: HttpRequest, application: Application, party: str) -> HttpResponse:
     """Ask for the code; a number with an unfinished application leads back to that one."""
-    if application.phone_proven_at or code_of_resume(application.pk):
+    if party == Party.PRINCIPAL and code_of_resume(application.pk):
         return redirect(next_page(application))
-    sent = newest_code(application.pk)
+    sent = newest_code(application.pk, party)
     if sent is None:
-        return redirect("registration:phone")
+        return redirect(address("phone", party))
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actor = actor_from_request(request)
-            proven = prove_phone(actor=actor, application_id=application.pk, entered=form.cleaned_data["code"])
-            if proven.phone_proven_at:
-                remember(request, proven, fresh_key=True)
-            # who begins may choose which number it shall be; who goes on has chosen
-            begins = proven.phone_proven_at and not proven.details_entered_at and offers_numbers()
-            return redirect("registration:number" if begins else next_page(proven))
+            return _prove(request, application, party, form.cleaned_data["code"])
         except RegistrationError as refusal:
             form.add_error("code", refusal.message)
-    return _code_page(request, application, form)
+    return _code_page(request, application, form, party)
+
+
+def _prove(request: HttpRequest, application: Application, party: str, entered: str) -> HttpResponse:
+    """Where the code leads. Raises RegistrationError."""
+    act = {"actor": actor_from_request(request), "application_id": application.pk, "entered": entered}
+    if party == Party.REPRESENTATIVE:
+        return redirect(next_page(prove_own_phone(**act)))
+    proven = prove_phone(**act)
+    if proven.phone_proven_at:
+        remember(request, proven, fresh_key=True)
+    # who begins may choose which number it shall be; who goes on has chosen
+    begins = proven.phone_proven_at and not proven.details_entered_at and offers_numbers()
+    return redirect("registration:number" if begins else next_page(proven))
 
 
 @never_cache
 @require_safe
 @live_part
 @needs_application
-def code_state(request: HttpRequest, application: Application) -> HttpResponse:
+@needs_party
+@needs_unproven
+def code_state(request: HttpRequest, application: Application, party: str) -> HttpResponse:
     """Only where the code is on its way, for the page that waits."""
-    sent = newest_code(application.pk)
-    if sent is None or application.phone_proven_at:
+    sent = newest_code(application.pk, party)
+    if sent is None:
         return redirect(next_page(application))
-    return part(request, "registration/web/code_state.html", code_standing.of(sent))
+    return part(request, "registration/web/code_state.html", _standing(sent, party))
 
 
 @require_POST
 @needs_application
-def call(request: HttpRequest, application: Application) -> HttpResponse:
+@needs_party
+@needs_unproven
+def call(request: HttpRequest, application: Application, party: str) -> HttpResponse:
     """Be called with the code instead."""
-    if newest_code(application.pk) is None or application.phone_proven_at:
-        return redirect("registration:phone")
+    if newest_code(application.pk, party) is None:
+        return redirect(address("phone", party))
     try:
-        call_with_code(actor=actor_from_request(request), application_id=application.pk)
+        call_with_code(actor=actor_from_request(request), application_id=application.pk, party=Party(party))
     except RegistrationError as refusal:
-        return _code_page(request, application, _refused(refusal))
-    return redirect("registration:code")
+        return _code_page(request, application, _refused(refusal), party)
+    return redirect(address("code", party))
+
+
+@require_POST
+@needs_application
+@needs_party
+@needs_unproven
+def resend(request: HttpRequest, application: Application, party: str) -> HttpResponse:
+    """Send another code to the same number."""
+    sent = newest_code(application.pk, party)
+    if sent is None:
+        return redirect(address("phone", party))
+    try:
+        request_phone_code(actor=actor_from_request(request), application_id=application.pk, phone=sent.phone, party=Party(party))
+    except RegistrationError as refusal:
+        return _code_page(request, application, _refused(refusal), party)
+    return redirect(address("code", party))
 
 
 @never_cache
@@ -174,23 +178,20 @@ def _go_on(request: HttpRequest, application: Application, form: ResumeForm, *, 
     return resume_application(actor=actor, application_id=application.pk, entered=form.cleaned_data["last_six"])
 
 
-@require_POST
-@needs_application
-def resend(request: HttpRequest, application: Application) -> HttpResponse:
-    """Send another code to the same number."""
-    sent = newest_code(application.pk)
-    if sent is None or application.phone_proven_at:
-        return redirect("registration:phone")
-    try:
-        request_phone_code(actor=actor_from_request(request), application_id=application.pk, phone=sent.phone)
-    except RegistrationError as refusal:
-        return _code_page(request, application, _refused(refusal))
-    return redirect("registration:code")
+def _progress(party: str) -> Progress:
+    return steps.at("phone" if party == Party.PRINCIPAL else "person")
 
 
-def _code_page(request: HttpRequest, application: Application, form: CodeForm) -> HttpResponse:
-    sent = newest_code(application.pk)
-    context = {"form": form, "progress": steps.at("phone"), **code_standing.of(sent), **_inbox(application)}
+def _standing(sent: PhoneCode, party: str) -> dict:
+    """Where the code is, and the addresses of the pages of this party's phone. Codes on paper are for the number to register."""
+    known = code_standing.of(sent)
+    here = {name: address(name, party) for name in ("phone", "code_state", "call", "resend")}
+    return {**known, "here": here, "shop": known["shop"] and party == Party.PRINCIPAL}
+
+
+def _code_page(request: HttpRequest, application: Application, form: CodeForm, party: str) -> HttpResponse:
+    sent = newest_code(application.pk, party)
+    context = {"form": form, "progress": _progress(party), **_standing(sent, party), **_inbox(application, party)}
     return render(request, "registration/web/code.html", context, status=422 if form.errors else 200)
 
 
@@ -204,16 +205,17 @@ def _refused(refusal: RegistrationError) -> CodeForm:
 @never_cache
 @require_safe
 @needs_application
-def inbox(request: HttpRequest, application: Application) -> HttpResponse:
+@needs_party
+def inbox(request: HttpRequest, application: Application, party: str) -> HttpResponse:
     """The sandbox's messages to the number of this session; nothing like it exists outside a sandbox."""
     if not settings.SANDBOX:
         raise Http404
-    return render(request, "registration/web/inbox_part.html", _inbox(application))
+    return render(request, "registration/web/inbox_part.html", _inbox(application, party))
 
 
-def _inbox(application: Application) -> dict:
+def _inbox(application: Application, party: str) -> dict:
     """What the on-screen inbox shows, newest first."""
-    sent = newest_code(application.pk)
+    sent = newest_code(application.pk, party)
     if not settings.SANDBOX or sent is None:
         return {}
     try:
@@ -222,4 +224,4 @@ def _inbox(application: Application) -> dict:
         received = []
     newest_first = sorted(received, key=lambda message: message.received_at, reverse=True)
     rows: list[dict[str, datetime | str]] = [{"at": message.received_at, "text": message.text} for message in newest_first[:3]]
-    return {"messages_received": rows, "inbox_url": reverse("registration:inbox")}
+    return {"messages_received": rows, "inbox_url": address("inbox", party)}

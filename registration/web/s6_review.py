@@ -85,7 +85,7 @@ def _facts(application: Application, party: str) -> list[dict]:
     names = [name for name in (*identity.document.field_names, "residence", "email") if name != "valid_long_term"]
     document = {"name": _("Document"), "value": identity.document.label, "change_url": address("choose_document", party)}
     rows = ({"name": labels[name].label, "value": _value(identity, name), "change_url": change} for name in names)
-    return [*(_numbers(application) if party == Party.PRINCIPAL else ()), document, *rows]
+    return [*(_numbers(application) if party == Party.PRINCIPAL else _own_phone(application)), document, *rows]
 
 
 def _value(identity: Identity, name: str) -> object:
@@ -109,6 +109,12 @@ def _numbers(application: Application) -> list[dict]:
     contact = [{"name": _("Contact phone"), "value": application.phone}] if new else []
     party = [{"name": _("Contracting party"), "value": application.organisation.name}] if application.organisation else []
     return [to_register, *contact, *party]
+
+
+def _own_phone(application: Application) -> list[dict]:
+    """Where who acts is reached."""
+    change = reverse("registration:representative_phone")
+    return [{"name": _("Your own phone number"), "value": application.representative.phone, "change_url": change}]
 
 
 def _day(day: object) -> str:

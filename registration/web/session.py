@@ -12,7 +12,7 @@ from realname.vault.erase import is_erased
 from registration.errors import OrganisationRests
 from registration.models import Application, Person
 from registration.selectors import code_of_resume, missing_parts
-from registration.states import CaptureKind
+from registration.states import CaptureKind, Party
 
 View = Callable[..., HttpResponse]
 
@@ -27,6 +27,7 @@ PAGES = {
     CaptureKind.REPRESENTATIVE_BACK: "registration:representative_document",
     CaptureKind.RELATION: "registration:representative_document",
     "representative_details": "registration:representative_details",
+    "representative_phone": "registration:representative_phone",
     CaptureKind.SELFIE: "registration:selfie",
     CaptureKind.CHALLENGE: "registration:challenge",
     CaptureKind.STATEMENT: "registration:statement",
@@ -94,6 +95,22 @@ def needs_proven_phone(view: View) -> View:
         return view(request, application, *args, **kwargs)
 
     return needs_application(guarded)
+
+
+def needs_unproven(view: View) -> View:
+    """Under `needs_application` and `needs_party`: go on where this party's phone is proven already.
+
+    Who acts for the person proves theirs after the first, and may give another until it is handed in.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, application: Application, *args, party: str, **kwargs) -> HttpResponse:
+        proven = application.phone_proven_at is not None
+        if proven if party == Party.PRINCIPAL else not (proven and application.editable):
+            return redirect(next_page(application))
+        return view(request, application, *args, party=party, **kwargs)
+
+    return guarded
 
 
 def needs_editable(view: View) -> View:

@@ -18,6 +18,7 @@ STEP_OF = {
     CaptureKind.REPRESENTATIVE_BACK: "person",
     CaptureKind.RELATION: "person",
     "representative_details": "person",
+    "representative_phone": "person",
     CaptureKind.SELFIE: "person",
     CaptureKind.CHALLENGE: "person",
     CaptureKind.STATEMENT: "person",

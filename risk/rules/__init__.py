@@ -1,6 +1,7 @@
 """The rules, as data. All are asked; each counts things that were done, none looks at who the person is (R-29)."""
 
 from risk.rules.address_burst import AddressBurst
+from risk.rules.agent_for_many import AgentForMany
 from risk.rules.base import Rule
 from risk.rules.code_guessing import CodeGuessing
 from risk.rules.device_burst import DeviceBurst
@@ -15,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     IdentityVelocity(),
     FailedChecks(),
     SpoofSigns(),
+    AgentForMany(),
     CodeGuessing(),
     DeviceBurst(),
     AddressBurst(),

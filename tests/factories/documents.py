@@ -82,11 +82,18 @@ def details(code: str = "resident_id_card", **changes) -> Details:
         "address": "北京市东城区示例路1号",
         "authority": "北京市公安局东城分局",
         "valid_from": begin,
-        "valid_to": begin + TERMS.get(code, relativedelta(years=10)),
+        "valid_to": begin + _term(code, told.birth or BIRTH, begin),
         "valid_long_term": False,
     }
     asked = {name: everything[name] for name in document_type(code).field_names}
     return {**asked, "residence": "北京市东城区示例路1号", "email": "", **changes}
+
+
+def _term(code: str, birth: date, begin: date) -> relativedelta:
+    """A child's ID card is issued for five years."""
+    if code == "resident_id_card" and begin < birth + relativedelta(years=16):
+        return relativedelta(years=5)
+    return TERMS.get(code, relativedelta(years=10))
 
 
 def readings(application: Application) -> dict[str, dict]:

@@ -14,6 +14,7 @@ from registration.services.answer_challenge import answer_with_burst
 from registration.services.choose_document import choose_document
 from registration.services.correct_details import correct_details
 from registration.services.issue_challenge import issue_challenge
+from registration.services.parties.prove_own_phone import prove_own_phone
 from registration.services.phone_digits import digits_of
 from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
@@ -120,9 +121,21 @@ def represented(representation: str = "guardian", *, birth: date | None = None, 
 
 def with_representative(application: Application, *, id_number: str = "", birth: date = date(1985, 6, 1)) -> Application:
     """The same, and who acts has entered their details and photographed all that is asked for."""
+    return with_captures(with_representatives_details(application, id_number=id_number, birth=birth))
+
+
+def with_representatives_details(application: Application, *, id_number: str = "", birth: date = date(1985, 6, 1)) -> Application:
+    """The same, and who acts has entered their details and proven their phone."""
     entered = made.details("resident_id_card", id_number=id_number or new_id_number(birth=birth))
     correct_details(actor=person_actor(application), application_id=application.pk, details=entered, party=Party.REPRESENTATIVE)
-    return with_captures(Application.objects.get(pk=application.pk))
+    return with_own_phone(Application.objects.get(pk=application.pk))
+
+
+def with_own_phone(application: Application, *, phone: str = "") -> Application:
+    """The same, and who acts has proven a phone of their own."""
+    actor = person_actor(application)
+    code = request_phone_code(actor=actor, application_id=application.pk, phone=phone or new_phone(), party=Party.REPRESENTATIVE)
+    return prove_own_phone(actor=actor, application_id=application.pk, entered=digits_of(code.pk))
 
 
 def handed_in_for_another(representation: str = "guardian", **kwargs) -> Application:

@@ -8,7 +8,9 @@ from itertools import count
 import numpy as np
 from django.db import transaction
 
+from demo import faces
 from demo.applicants import applicants
+from demo.specimens import IdCard, draw_front, photograph, to_jpeg
 from demo.specimens.motions import FRAMES_PER_SECOND, perform
 from realname.images import decode, encode_jpeg
 from realname.paths import models_dir
@@ -18,7 +20,7 @@ from registration.services.capture_document import capture_document
 from registration.services.capture_selfie import capture_selfie
 from registration.services.note_reading import note_reading
 from registration.services.submit_application import submit_application
-from registration.states import ApplicationStatus, CaptureStatus, VerificationPath
+from registration.states import ApplicationStatus, CaptureKind, CaptureStatus, VerificationPath
 from tests.factories import registration as make
 from tests.sandbox_process import SandboxProcess
 from verification.engines.base import BACK_FIELDS, FRONT_FIELDS
@@ -27,6 +29,8 @@ from verification.models import Check, Decision
 STEPS, SCHEDULE = ("turn_left", "open_mouth"), (1500, 4500, 7500)
 TAKES = 12  # more applicants than any test has at a time
 _takes = count()
+# which side the first look takes each photograph for, and what it reads there
+READ_OF = {CaptureKind.DOCUMENT_FRONT: ("front", FRONT_FIELDS), CaptureKind.DOCUMENT_BACK: ("back", BACK_FIELDS)}
 ON_ITS_WAY = (ApplicationStatus.SUBMITTED, ApplicationStatus.VERIFYING)
 
 
@@ -35,6 +39,12 @@ def pictures() -> tuple[bytes, bytes, bytes]:
     """Front, back and selfie of one specimen person; drawn once."""
     clean = applicants(0)[0]
     return clean.front(), clean.back(), clean.selfie_jpeg()
+
+
+@cache
+def childs_card() -> bytes:
+    """The front of another person's card; drawn once."""
+    return to_jpeg(photograph(draw_front(IdCard.make("child"), faces.portrait("biden")), seed=1))
 
 
 @cache
@@ -70,24 +80,36 @@ def drafted(sandbox: SandboxProcess, *, path: VerificationPath = VerificationPat
     return photographed(application)
 
 
-def photographed(application: Application) -> Application:
-    """All the photographs it needs, looked at; of movements where it shows a face."""
-    front, back, selfie = pictures()
+def drafted_for_another(sandbox: SandboxProcess, representation: str = "guardian", *, selfie: bytes = b"") -> Application:
+    """A complete draft of two people whom the authority knows: the card with the face of `pictures()` is of who acts."""
+    application = make.with_representatives_details(make.represented(representation))
+    for party in application.parties:
+        sandbox.add_identity(application.party(party).name, application.party(party).id_number)
+    return photographed(application, selfie=selfie)
+
+
+def photographed(application: Application, *, selfie: bytes = b"") -> Application:
+    """All the photographs it needs, looked at; of movements where it shows a face. `selfie` takes the place of the right one."""
+    front, back, own = pictures()
+    sides = {"front": front, "back": back}
+    if application.representation:
+        sides = {"front": childs_card(), "back": back, "representative_front": front, "representative_back": back, "relation": back}
     actor = make.person_actor(application)
     # in one transaction, so that no worker reads the photographs first
     with transaction.atomic():
-        _looked_at(capture_document(actor=actor, application_id=application.pk, side="front", content=front), "front", FRONT_FIELDS)
-        _looked_at(capture_document(actor=actor, application_id=application.pk, side="back", content=back), "back", BACK_FIELDS)
+        for side, picture in sides.items():
+            _looked_at(capture_document(actor=actor, application_id=application.pk, side=side, content=picture))
         if not application.face_free:
-            _looked_at(capture_selfie(actor=actor, application_id=application.pk, content=selfie), "", ())
+            _looked_at(capture_selfie(actor=actor, application_id=application.pk, content=selfie or own))
             # its movements are judged for real, by the check
-            _looked_at(make.answered(application, movements(), steps=STEPS, schedule=SCHEDULE), "", ())
+            _looked_at(make.answered(application, movements(), steps=STEPS, schedule=SCHEDULE))
     return application
 
 
-def _looked_at(capture: Capture, side: str, fields: tuple[str, ...]) -> None:
-    application = capture.application
-    values = {field: getattr(application, field) for field in fields}
+def _looked_at(capture: Capture) -> None:
+    identity, place = capture.identity, CaptureKind(capture.kind).place
+    side, fields = READ_OF.get(place, ("", ()))
+    values = {field: getattr(identity, field) for field in fields}
     read = {
         field: {"text": value.isoformat() if hasattr(value, "isoformat") else value, "confidence": 0.99, "review": False}
         for field, value in values.items()

@@ -5,9 +5,9 @@ import contextlib
 import pytest
 
 from realname.queue import Queue
-from registration.states import ApplicationStatus, VerificationPath
+from registration.states import ApplicationStatus, Party, VerificationPath
 from tests.pipeline import holding
-from tests.pipeline.applicants import assert_activated_once, assert_ended_once, drafted, submit, wait_for_end
+from tests.pipeline.applicants import assert_activated_once, assert_ended_once, drafted, drafted_for_another, submit, wait_for_end
 from verification.models import Check
 from verification.pipeline import RUNNERS
 from verification.states import CheckKind
@@ -24,11 +24,11 @@ READS = {
 ASKED = {CheckKind.AUTHORITY_IDENTITY: "authority", CheckKind.AUTHORITY_PHONE: "bureau", CheckKind.LINE_COUNT: "operators"}
 
 
-# checks that a resident ID card of somebody who acts for themselves does not have run as those of their queue do
-OF_OTHERS = {CheckKind.MRZ, CheckKind.DOCUMENT_BY_EYE, *(kind for kind in CheckKind if kind.startswith("represent"))}
+# checks that a resident ID card does not have run as those of their queue do
+OF_OTHERS = {CheckKind.MRZ, CheckKind.DOCUMENT_BY_EYE}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in CheckKind if kind not in OF_OTHERS])
+@pytest.mark.parametrize("kind", [kind for kind in CheckKind if kind.plain not in OF_OTHERS])
 def test_killed_in_a_check(kind, workers, quiet, sandbox_server):
     application = _application_for(kind, sandbox_server)
     group = "vision" if RUNNERS[kind].queue == Queue.VISION else "fast"
@@ -50,6 +50,9 @@ def test_killed_in_a_check(kind, workers, quiet, sandbox_server):
     if application.face_free:
         assert (application.status, application.reason_codes) == (ApplicationStatus.IN_REVIEW, ["SHOP_VISIT"])
         assert_ended_once(application)
+    elif application.representation:
+        assert (application.status, application.reason_codes) == (ApplicationStatus.IN_REVIEW, ["REPRESENTATION_TO_JUDGE"])
+        assert_ended_once(application)
     else:
         assert_activated_once(application)
 
@@ -70,6 +73,8 @@ def test_killed_pool_process(workers, quiet, sandbox_server):
 
 def _application_for(kind, sandbox):
     """Submitted, and out of the workers' sight: the test opens its checks itself."""
+    if kind.party == Party.REPRESENTATIVE or kind == CheckKind.REPRESENTATION:
+        return submit(drafted_for_another(sandbox))
     path = VerificationPath.FACE_FREE if kind == CheckKind.STATEMENT else VerificationPath.FACE
     return submit(drafted(sandbox, path=path))
 
@@ -77,8 +82,8 @@ def _application_for(kind, sandbox):
 @contextlib.contextmanager
 def _held(kind, sandbox):
     """Whoever runs this check stays in the middle of it."""
-    if kind in ASKED:
-        sandbox.fault(ASKED[kind], "hang")
+    if kind.plain in ASKED:
+        sandbox.fault(ASKED[kind.plain], "hang")
         yield
     else:
         with holding.table_held(READS.get(kind, "registration_capture")):

@@ -1,5 +1,7 @@
 """P-VER-3: grading an application."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -49,6 +51,19 @@ def test_a_sign_of_spoofing_is_a_high_risk_by_itself(kind, reason):
     """P-VER-3, P-VER-5: so that two judge it."""
     score = assess(application=make.submitted(), checks=ALL_PASSED | {kind: ("failed", reason)})
     assert (score.level, score.points, score.reasons) == (RiskLevel.HIGH, 50, ["SPOOF_SIGNS"])
+
+
+def test_an_agent_for_many_is_a_high_risk_by_itself():
+    """R-14, R-22, P-VER-5: so that two judge it."""
+    set_value(key="registration.people_per_agent", value=1)
+    number = make.new_id_number(birth=date(1980, 1, 1))
+    for _ in range(2):
+        application = make.with_representative(make.represented("agent"), id_number=number)
+        make.submit_application(actor=make.person_actor(application), application_id=application.pk, submission_key="")
+    application.refresh_from_db()
+    score = assess(application=application, checks=ALL_PASSED)
+    assert (score.level, score.points, score.reasons) == (RiskLevel.HIGH, 50, ["AGENT_FOR_MANY"])
+    assert score.hits == [{"code": "AGENT_FOR_MANY", "points": 50, "count": 2, "threshold": 2}]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Does the applicant hold the number?"""
+"""Does each party hold the number they gave?"""
 
 from realname.queue import Queue
 from verification.checks.base import Context, Result, failed, passed
@@ -14,8 +14,8 @@ class PhonePossession:
 
     def run(self, context: Context) -> Result:
         """Pass where the code that proved the number is on record."""
-        application = context.application
-        used = application.phone_codes.filter(phone_index=application.phone_index, used_at__isnull=False).exists()
-        if application.phone_proven_at and used:
+        identity = context.identity
+        used = context.application.phone_codes.filter(phone_index=identity.phone_index, used_at__isnull=False).exists()
+        if identity.phone_proven_at and used:
             return passed(engine="one-time code")
         return failed("PHONE_UNPROVEN", engine="one-time code")

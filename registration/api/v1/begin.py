@@ -25,7 +25,7 @@ from registration.services.resume_application import resume_application, start_a
 from registration.services.start_application import start_application
 from registration.states import ConsentPurpose, StatementWay, VerificationPath
 from registration.web import code_standing
-from registration.web.s2_phone import CodeForm
+from registration.web.phone_forms import CodeForm
 from registration.web.throttle import count_request
 
 # in the trail, the lists and the rules of risk

@@ -34,7 +34,7 @@ from registration.web.account.forms import FactorForm, IdentityForm, SignInForm
 from registration.web.account.session import NEXT, current_sign_in, is_fresh, let_in
 from registration.web.device import DEVICE_COOKIE, knows_device
 from registration.web.live import live_part, part
-from registration.web.s2_phone import CodeForm
+from registration.web.phone_forms import CodeForm
 from registration.web.throttle import count_request
 
 ATTEMPT = "account_attempt"

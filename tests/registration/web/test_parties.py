@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from registration.models import Application, Capture
+from registration.models import Application, Capture, PhoneCode, Representative
+from registration.services.phone_digits import digits_of
 from registration.states import ApplicationStatus, CaptureStatus, VerificationPath
 from tests.factories import registration as make
-from tests.factories.registration import new_id_number
+from tests.factories.registration import new_id_number, new_phone
 from tests.registration.web.sessions import browser_of, entered, jpeg, look, parts, proven, summary, take, upload
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,13 @@ def take_any(browser, side: str, status: CaptureStatus = CaptureStatus.GOOD) -> 
     answer = browser.post(f"/register/document/{side}", {"photo": upload(jpeg(seed=len(side)))})
     look(Capture.objects.current().get(application_id=browser.session["application_id"], kind=side), status)
     return answer["Location"]
+
+
+def prove_own(browser, phone: str):
+    """Prove the own phone of who acts by its pages; the answer to the code."""
+    assert browser.post("/register/yours/phone", {"phone": phone})["Location"] == "/register/yours/code"
+    sent = PhoneCode.objects.filter(application_id=browser.session["application_id"]).latest("created_at")
+    return browser.post("/register/yours/code", {"code": digits_of(sent.pk)})
 
 
 def with_guardian(application: Application | None = None):
@@ -76,7 +84,8 @@ def test_a_guardian_registers_a_child():
     assert take_any(browser, "representative_back") == "/register/yours/document#relation"
     take_any(browser, "relation")
     answer = browser.post("/register/yours/details", entered(name="王五", id_number=new_id_number(birth=date(1988, 3, 7))))
-    assert answer["Location"] == "/register/selfie"
+    assert answer["Location"] == "/register/yours/phone"
+    assert prove_own(browser, new_phone())["Location"] == "/register/selfie"
     make.with_captures(Application.objects.get(pk=application.pk))
     review = browser.get("/register/review").content.decode()
     assert all(name in review for name in ("张三丰", "王五", "The child&#x27;s details", "Your own details"))
@@ -142,3 +151,48 @@ def test_face_free_asks_the_representative_for_the_statement():
     application = make.represented("agent", path=VerificationPath.FACE_FREE)
     html = browser_of(application).get("/register/document").content.decode()
     assert "person you act for" in html
+
+
+def test_own_phone_is_asked_for_in_its_own_words_and_may_be_changed():
+    """P-REG-2, R-03."""
+    browser = with_guardian()
+    html = browser.get("/register/yours/phone").content.decode()
+    assert "Your own phone number" in html and "no line and no account" in html
+    assert browser.get("/register/yours/code")["Location"] == "/register/yours/phone"
+    for _ in range(2):
+        phone = new_phone()
+        prove_own(browser, phone)
+        assert Representative.objects.get(application_id=browser.session["application_id"]).phone == phone
+
+
+def test_guardian_shares_the_phone_and_an_agent_is_told_why_not():
+    """R-12."""
+    browser = with_guardian()
+    assert "Yes, reach me there" in browser.get("/register/yours/phone").content.decode()
+    assert browser.post("/register/yours/phone/share").status_code == 302
+    assert Representative.objects.get(application_id=browser.session["application_id"]).phone_proven_at
+    browser = browser_of(proven())
+    browser.post("/register/consent", {**AGREED, "acting_as": "agent", "represented": "on"})
+    assert "Yes, reach me there" not in browser.get("/register/yours/phone").content.decode()
+    answer = browser.post("/register/yours/phone/share", follow=True)
+    assert "becomes the line of the person you act for" in answer.content.decode()
+    application = Application.objects.get(pk=browser.session["application_id"])
+    answer = browser.post("/register/yours/phone", {"phone": application.phone})
+    assert (answer.status_code, "proven already" in summary(answer.content.decode())) == (422, True)
+    assert application.representative.phone_proven_at is None
+
+
+def test_pages_of_the_own_phone_are_not_there_for_who_acts_for_nobody():
+    browser = browser_of(proven())
+    assert {browser.get(f"/register/yours/{page}").status_code for page in ("phone", "code", "code/state", "code/inbox")} == {404}
+    assert {browser.post(f"/register/yours/{page}").status_code for page in ("phone/share", "code/call", "code/resend")} == {404}
+
+
+def test_code_page_of_the_own_phone_waits_and_sends_again_by_its_own_addresses():
+    browser = with_guardian()
+    browser.post("/register/yours/phone", {"phone": new_phone()})
+    html = browser.get("/register/yours/code").content.decode()
+    assert "/register/yours/code/state?seen=" in html and 'action="/register/yours/code/resend"' in html
+    assert "/register/code" not in html and 'href="/register/phone"' not in html
+    answer = browser.post("/register/yours/code/resend")
+    assert (answer.status_code, "less than a minute ago" in summary(answer.content.decode())) == (422, True)

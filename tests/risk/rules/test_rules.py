@@ -1,14 +1,16 @@
 """P-VER-3: every rule has a case that hits and one that does not."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from realname import policy as policies
 from registration.models import Application
+from registration.services.submit_application import submit_application
 from risk.rules import RULES
 from risk.rules.address_burst import AddressBurst
+from risk.rules.agent_for_many import AgentForMany
 from risk.rules.base import Context, Hit
 from risk.rules.code_guessing import CodeGuessing
 from risk.rules.device_burst import DeviceBurst
@@ -18,6 +20,7 @@ from risk.rules.repeated_failures import RepeatedFailures
 from risk.rules.spoof_signs import SpoofSigns
 from risk.rules.virtual_number_segment import VirtualNumberSegment
 from tests.factories import registration as make
+from tests.factories.policy import set_value
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +204,33 @@ def test_no_rule_looks_at_protected_traits(rule):
         for field in ("sex", "ethnicity", "birth", "address", "residence", "name"):
             application.__dict__[field] = object()  # whatever is compared with it differs
         assert weigh(rule, application) == full
+
+
+class TestAgentForMany:
+    @staticmethod
+    def acting_for(people: int, *, representation: str = "agent") -> list[Application]:
+        number = make.new_id_number(birth=date(1980, 1, 1))
+        applications = [make.with_representative(make.represented(representation), id_number=number) for _ in range(people)]
+        for application in applications:
+            submit_application(actor=make.person_actor(application), application_id=application.pk, submission_key="")
+        return [Application.objects.get(pk=application.pk) for application in applications]
+
+    def test_one_more_than_allowed_hits(self):
+        """R-14, R-22: that application and none before."""
+        set_value(key="registration.people_per_agent", value=2)
+        *allowed, many = self.acting_for(3)
+        assert weigh(AgentForMany(), many) == Hit(count=3, threshold=3)
+        assert [weigh(AgentForMany(), application) for application in allowed] == [None, None]
+
+    def test_other_agents_and_guardians_do_not_hit(self):
+        """A parent of many children is no agent."""
+        set_value(key="registration.people_per_agent", value=1)
+        children = self.acting_for(2, representation="guardian")
+        others = [*self.acting_for(1), *self.acting_for(1)]
+        assert [weigh(AgentForMany(), application) for application in (*children, *others)] == [None] * 4
+
+    def test_who_was_over_the_limit_and_then_comes_in_person_does_not_hit(self):
+        set_value(key="registration.people_per_agent", value=1)
+        _, many = self.acting_for(2)
+        many.representation = ""
+        assert weigh(AgentForMany(), many) is None

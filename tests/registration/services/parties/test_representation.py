@@ -23,7 +23,7 @@ from tests.factories import registration as make
 
 pytestmark = pytest.mark.django_db
 
-REPRESENTATIVES_PARTS = ["representative_front", "representative_back", "relation", "representative_details"]
+REPRESENTATIVES_PARTS = ["representative_front", "representative_back", "relation", "representative_details", "representative_phone"]
 _each = pytest.mark.parametrize("representation", ["guardian", "agent"])
 
 
