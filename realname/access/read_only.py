@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import DataError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
@@ -15,8 +17,15 @@ class SealedChangeList(ChangeList):
     """Opens the data keys of a whole page of rows in one query."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """As Django's; then the keys of the rows and of what `opens` names beside them."""
-        super().get_results(request)
+        """As Django's; then the keys of the rows and of what `opens` names beside them.
+
+        Raises IncorrectLookupParameters, which leads back to the list unfiltered, also where only the database sees that an
+        address asks for what can't be (a NUL, the 32nd of a month).
+        """
+        try:
+            super().get_results(request)
+        except (DataError, ValueError, OverflowError) as error:
+            raise IncorrectLookupParameters from error
         rows = list(self.result_list)
         self.result_list = rows
         for name in self.model_admin.opens:
