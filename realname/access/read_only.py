@@ -16,16 +16,16 @@ from realname.vault.prefetch import prefetch_keys
 class SealedChangeList(ChangeList):
     """Opens the data keys of a whole page of rows in one query."""
 
-    def get_results(self, request: HttpRequest) -> None:
-        """As Django's; then the keys of the rows and of what `opens` names beside them.
-
-        Raises IncorrectLookupParameters, which leads back to the list unfiltered, also where only the database sees that an
-        address asks for what can't be (a NUL, the 32nd of a month).
-        """
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As Django's; leads back to the list unfiltered also where an address asks for what can't be (a NUL, the 32nd of a month)."""
         try:
-            super().get_results(request)
+            super().__init__(*args, **kwargs)
         except (DataError, ValueError, OverflowError) as error:
             raise IncorrectLookupParameters from error
+
+    def get_results(self, request: HttpRequest) -> None:
+        """As Django's; then the keys of the rows and of what `opens` names beside them."""
+        super().get_results(request)
         rows = list(self.result_list)
         self.result_list = rows
         for name in self.model_admin.opens:
