@@ -19,6 +19,7 @@ MESSAGES = {
     "not_allowed": _("Your role does not allow this."),
     "reason_missing": _("Please say why."),
     "stop_code_wrong": _("The reference or the code is not right. Please check the message that we sent you, or call us."),
+    "stop_locked": _("Too many wrong codes were entered for this change. Please call us: our staff can still stop it."),
     "change_closed": _("This change can no longer be altered."),
     "cooling_off": _("The old contact may still stop this change."),
 }

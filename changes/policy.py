@@ -43,9 +43,18 @@ REQUEST_LIFE = Parameter(
 STOP_ATTEMPTS = Parameter(
     key="changes.stop_attempts",
     type=int,
-    default=5,
-    minimum=3,
-    maximum=20,
+    default=30,  # of a million codes; few enough that nobody guesses one, too many for one place to use up in an hour
+    minimum=10,
+    maximum=100,
     label=_("Wrong stop codes before only staff can stop a change"),
+    source="P-CHG-5",
+)
+STOPS_PER_HOUR_IP = Parameter(
+    key="changes.stops_per_hour_ip",
+    type=int,
+    default=10,
+    minimum=3,
+    maximum=1000,
+    label=_("Stop codes that one network may enter an hour"),
     source="P-CHG-5",
 )

@@ -35,6 +35,7 @@ MESSAGES = {
     "too_busy": _("Many photographs are arriving at this moment. Please send yours again in a few seconds."),
     "not_stored": _("We could not keep this file: our storage is full or does not answer. Please send it again in a few minutes."),
     "too_large": _("The file is too large. Please send one of at most 20 MB."),
+    "body_too_large": _("The request is longer than 256 kB. Send files as multipart/form-data, and nothing that was not asked for."),
     "not_a_video": _("This file is not a video that we can play. Please send an MP4, MOV or WebM file."),
     "challenge_over": _("This took too long, or the page was opened again. Please begin anew."),
     "challenge_too_fast": _("The film is longer than the time since you were asked. Please begin anew."),

@@ -45,9 +45,12 @@ from registration.models import (
 IDENTITY, NUMBER, DEVICE, NETWORK, STOCKING, MESSAGE_ID, REQUEST, RETENTION, FILING = range(5021, 5030)
 
 
-def lock_application(application_id: UUID) -> Application:
-    """The application, locked until the transaction ends. Raises Application.DoesNotExist."""
-    return Application.objects.select_for_update(of=("self",)).get(pk=application_id)
+def lock_application(application_id: UUID, *only: str) -> Application:
+    """The application, locked until the transaction ends; of its fields `only` these, where any are named.
+
+    Raises Application.DoesNotExist.
+    """
+    return Application.objects.select_for_update(of=("self",)).only(*only).get(pk=application_id)
 
 
 def lock_applications_of(person_id: UUID) -> None:

@@ -26,24 +26,27 @@ def stop_change(*, actor: Actor, change_id: UUID, reason: str = "") -> ChangeReq
 def stop_change_by_code(*, actor: Actor, reference: str, entered: str) -> ChangeRequest:
     """Stop the change whose reference and code were sent to the old contact.
 
-    Raises StopRefused, the same for an unknown reference, a wrong code and too many of them; TransitionNotAllowed once it has
-    ended, told only to who knows the code.
+    Raises StopRefused, the same for an unknown reference and a wrong code, another past too many of them, whatever is entered then:
+    who wants the change may have used them up, and the old contact must hear what to do. TransitionNotAllowed once it has ended,
+    told only to who knows the code.
     """
     with transaction.atomic():
         change = lock_change_by_reference(reference.strip().upper())
-        known = change is not None and _code_matches(actor, change, entered)
-        if known:
+        refusal = _refusal(actor, change, entered) if change else "stop_code_wrong"
+        if not refusal:
             return stop_change(actor=actor, change_id=change.pk)
     # outside: the count of wrong guesses must outlive the refusal
-    raise StopRefused("stop_code_wrong")
+    raise StopRefused(refusal)
 
 
-def _code_matches(actor: Actor, change: ChangeRequest, entered: str) -> bool:
-    """Compare, and count a wrong guess; past the limit nothing matches any more."""
-    locked = change.stop_attempts >= policy.value(STOP_ATTEMPTS)
-    if not locked and matches(change.pk, entered.strip()):
-        return True
-    if not locked:
+def _refusal(actor: Actor, change: ChangeRequest, entered: str) -> str:
+    """Compare, and count a wrong guess: why the code stops nothing, or ""."""
+    if change.stop_attempts >= policy.value(STOP_ATTEMPTS):
+        reason, refusal = "code_locked", "stop_locked"
+    elif matches(change.pk, entered.strip()):
+        return ""
+    else:
+        reason, refusal = "code_wrong", "stop_code_wrong"
         ChangeRequest.objects.filter(pk=change.pk).update(stop_attempts=F("stop_attempts") + 1)
-    record("change.stop_refused", actor=actor, subject=change, person_id=change.person_id, reason="code_locked" if locked else "code_wrong")
-    return False
+    record("change.stop_refused", actor=actor, subject=change, person_id=change.person_id, reason=reason)
+    return refusal

@@ -8,10 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from changes.errors import MESSAGES, StopRefused
+from changes.policy import STOPS_PER_HOUR_IP
 from changes.services.stop_change import stop_change_by_code
 from realname.access.actor import actor_from_request
 from realname.states import TransitionNotAllowed
 from realname.ui.forms import Form, TextField
+from registration.web.throttle import TooManyRequests, count_request
 
 
 class StopForm(Form):
@@ -37,9 +39,10 @@ def stop(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
+            count_request(request, STOPS_PER_HOUR_IP)
             stop_change_by_code(actor=actor_from_request(request), reference=given["reference"], entered=given["code"])
             return render(request, "changes/web/stopped.html")
-        except StopRefused as refusal:
+        except (StopRefused, TooManyRequests) as refusal:
             form.add_error("code", refusal.message)
         except TransitionNotAllowed:
             form.add_error(None, MESSAGES["change_closed"])

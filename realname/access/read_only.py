@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +21,13 @@ from realname.vault.prefetch import prefetch_keys
 
 class SealedChangeList(ChangeList):
     """Opens the data keys of a whole page of rows in one query."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As Django's; leads back to the list unfiltered also where an address asks for what can't be (a NUL, the 32nd of a month)."""
+        try:
+            super().__init__(*args, **kwargs)
+        except (DataError, ValueError, OverflowError) as error:
+            raise IncorrectLookupParameters from error
 
     def get_results(self, request: HttpRequest) -> None:
         """As Django's; then the keys of the rows and of what `opens` names beside them."""

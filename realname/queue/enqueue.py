@@ -15,10 +15,11 @@ def enqueue(task: Task, *args: object, queue: Queue | None = None) -> None:
 
     A broker that can't be reached is logged and never raised: the row in the database is the truth, the message only a hint.
     """
-    transaction.on_commit(lambda: _send(task, args, queue), robust=True)
+    transaction.on_commit(lambda: send(task, *args, queue=queue), robust=True)
 
 
-def _send(task: Task, args: tuple[object, ...], queue: Queue | None) -> None:
+def send(task: Task, *args: object, queue: Queue | None = None) -> None:
+    """As `enqueue`, at once: where no transaction is open, and none must be asked for (that would open a connection)."""
     try:
         task.apply_async(args=[str(arg) for arg in args], **({"queue": str(queue)} if queue else {}))
     except (OperationalError, OSError) as error:

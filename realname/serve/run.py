@@ -62,6 +62,8 @@ class Run:
         port = _port("web", self.options.port, self.options.host)
         os.environ["BASE_URL"] = f"http://127.0.0.1:{port}"
         if self.options.demo:
+            # the addresses in its messages are this machine's
+            os.environ.setdefault("REALNAME_PUBLIC_URL", os.environ["BASE_URL"])
             self._start_sandbox(state / "sandbox")
         with step("Starting workers, scheduler and web server"):
             web = self.supervisor.keep(services.web(port, host=self.options.host))

@@ -180,7 +180,7 @@ def _hint_once() -> None:
 
 
 def _send_hint() -> None:
-    from realname.queue import enqueue
+    from realname.queue import hint
     from realname.trail.tasks import dispatch_events
 
-    enqueue(dispatch_events)
+    hint(dispatch_events)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from realname.access.actor import SYSTEM, Actor
@@ -44,7 +45,12 @@ def erase_person(person_id: UUID, *, actor: Actor = SYSTEM, reason: str = "") ->
 
 def is_erased(person_id: UUID) -> bool:
     """Were this person's keys destroyed?"""
-    return DataKey.objects.filter(person_id=person_id, purpose=PERSON).exclude(erased_at=None).exists()
+    return erased_keys().filter(person_id=person_id).exists()
+
+
+def erased_keys() -> QuerySet[DataKey]:
+    """The keys of erased people: so that rows of theirs can be left out of a question."""
+    return DataKey.objects.filter(purpose=PERSON, erased_at__isnull=False)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from realname.vault.errors import FileMissing, KeyErased
 from realname.vault.files import read_file
 from realname.watermark import watermark
 from registration.export.gather import gather
+from registration.export.page import shown
 from registration.models import Capture, Person
 from registration.services.clean_capture import clean_capture
 from registration.services.store_capture import AS_SENT
@@ -31,7 +32,8 @@ def package(person: Person, *, language: str) -> bytes:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("data.json", json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
-            page = {"data": data, "made_at": now, "operator": settings.OPERATOR_NAME, "language": language}
+            sections = [shown(subject, rows) for subject, rows in data.items()]
+            page = {"sections": sections, "made_at": now, "operator": settings.OPERATOR_NAME, "language": language}
             archive.writestr("data.html", render_to_string("registration/export/data.html", page))
             mark = f"{settings.OPERATOR_NAME} · {_('Copy for the person concerned')} · {now:%Y-%m-%d}"
             for number, capture in enumerate(_stills(person), start=1):

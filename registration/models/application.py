@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from realname.states import StateMixin
 from realname.vault.blind_index import BlindIndexField
+from realname.vault.erase import erased_keys
 from realname.vault.fields import EncryptedTextField
 from registration.models.dealer import Dealer, Shop, ShopDevice
 from registration.models.identity import Identity
@@ -46,6 +47,10 @@ class ApplicationQuerySet(models.QuerySet):
     def stale(self) -> "ApplicationQuerySet":
         """Unfinished past their day: drafts and unanswered resubmissions."""
         return self.filter(status__in=ApplicationStatus.editable(), expires_at__lt=timezone.now())
+
+    def readable(self) -> "ApplicationQuerySet":
+        """Of people who were not erased: of those nothing can be read any more (R-28)."""
+        return self.filter(~models.Exists(erased_keys().filter(person_id=models.OuterRef("person_id"))))
 
 
 class Application(StateMixin, Identity):

@@ -15,7 +15,7 @@ from registration.documents.base import Image
 from registration.errors import ApplicationClosed, CaptureRefused, DocumentUnknown
 from registration.models import Application
 from registration.policy import CAPTURES_PER_HOUR_IP
-from registration.selectors import current_captures, images_of
+from registration.selectors import images_of
 from registration.services.capture_document import capture_document
 from registration.services.choose_document import choose_document as choose
 from registration.states import CaptureKind, Party
@@ -24,7 +24,7 @@ from registration.web.findings import sentence
 from registration.web.forms import DocumentForm, DocumentTypeForm
 from registration.web.live import live_part, part
 from registration.web.parties import address, needs_party, page_of
-from registration.web.session import needs_editable
+from registration.web.session import needs_editable, takes_photograph
 from registration.web.throttle import TooManyRequests, count_request
 
 
@@ -62,7 +62,7 @@ def document(request: HttpRequest, application: Application, party: str) -> Http
 @takes_file
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs_editable
+@takes_photograph
 def capture(request: HttpRequest, application: Application, side: str) -> HttpResponse:
     """Take one photograph. Read (after a change of language, say) it is the page of all."""
     party, image = _image(application, side)
@@ -140,6 +140,6 @@ def _state(application: Application, party: str) -> dict:
 
 def _next_side(application: Application, party: str, side: str) -> str:
     """Where to look after a photograph was taken: at one that is still missing, else at the one just taken."""
-    taken = current_captures(application)
+    taken = set(application.captures.current().values_list("kind", flat=True))
     missing = (image.side for image in images_of(application, party) if image.kind not in taken)
     return next(missing, side)

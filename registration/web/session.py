@@ -8,13 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from realname.vault.erase import is_erased
 from registration.errors import OrganisationRests
 from registration.models import Application, Person
 from registration.selectors import code_of_resume, missing_parts
 from registration.states import CaptureKind, Party
 
 View = Callable[..., HttpResponse]
+
+# what it takes of an application to keep a photograph
+_PHOTOGRAPHED = (
+    "person_id", "status", "session_epoch", "phone_proven_at", "representation", "document_type", "path", "organisation_id",
+)  # fmt: skip
 
 # the page of each missing part
 PAGES = {
@@ -43,14 +47,15 @@ def remember(request: HttpRequest, application: Application, *, fresh_key: bool 
     request.session["session_epoch"] = application.session_epoch
 
 
-def current_application(request: HttpRequest) -> Application | None:
-    """The session's application, if there is one and it was not taken up in another browser since."""
+def current_application(request: HttpRequest, *only: str) -> Application | None:
+    """The session's application, if there is one and it was not taken up in another browser since; `only` these fields, if named."""
     application_id, person_id = request.session.get("application_id"), request.session.get("person_id")
     if not application_id or not person_id:
         return None
-    application = Application.objects.filter(pk=application_id, session_epoch=request.session.get("session_epoch", 0)).first()
-    if application is None or is_erased(application.person_id):
-        # of an erased person nothing can be read: a page held open meanwhile leads to the beginning
+    theirs = Application.objects.filter(pk=application_id, session_epoch=request.session.get("session_epoch", 0))
+    # of an erased person nothing can be read: a page held open meanwhile leads to the beginning
+    application = theirs.readable().only(*only).first()
+    if application is None:
         return None
     if str(application.person_id) == person_id:
         return application
@@ -72,12 +77,12 @@ def next_page(application: Application) -> str:
     return reverse(PAGES[missing[0]] if missing else "registration:review")
 
 
-def needs_application(view: View) -> View:
+def needs_application(view: View, *only: str) -> View:
     """Hand the session's application to the view; without one, begin (again) with consent, saying why."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        application = current_application(request)
+        application = current_application(request, *only)
         if application is None:
             return redirect(f"{reverse('registration:consent')}?{urlencode({'ended': 1})}")
         return view(request, application, *args, **kwargs)
@@ -85,7 +90,7 @@ def needs_application(view: View) -> View:
     return guarded
 
 
-def needs_proven_phone(view: View) -> View:
+def needs_proven_phone(view: View, *only: str) -> View:
     """As `needs_application`, and the phone must be proven: before that nothing is shown or taken."""
 
     @wraps(view)
@@ -94,7 +99,7 @@ def needs_proven_phone(view: View) -> View:
             return redirect("registration:phone")
         return view(request, application, *args, **kwargs)
 
-    return needs_application(guarded)
+    return needs_application(guarded, *only)
 
 
 def needs_unproven(view: View) -> View:
@@ -113,7 +118,7 @@ def needs_unproven(view: View) -> View:
     return guarded
 
 
-def needs_editable(view: View) -> View:
+def needs_editable(view: View, *only: str) -> View:
     """As `needs_proven_phone`, and the application must still be the person's to change; else its status is shown.
 
     Where its organisation is suspended a page says so, in the place of every step.
@@ -128,4 +133,9 @@ def needs_editable(view: View) -> View:
             return render(request, "registration/web/organisation_rests.html", context, status=409)
         return view(request, application, *args, **kwargs)
 
-    return needs_proven_phone(guarded)
+    return needs_proven_phone(guarded, *only)
+
+
+def takes_photograph(view: View) -> View:
+    """As `needs_editable`, with the few fields that it takes to keep a photograph: it has ten times as many, and a person waits."""
+    return needs_editable(view, *_PHOTOGRAPHED)

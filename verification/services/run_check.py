@@ -156,7 +156,9 @@ def _give_back(claim: Claim) -> None:
         check = _still_ours(claim)
         if check is not None:
             check.move(to=CheckStatus.PENDING)
-            check.not_before = timezone.now() + timedelta(seconds=policy.value(RETRY_PAUSE))
+            # a machine too busy for it now is so for a while yet: each pause is four times the one before
+            pause = policy.value(RETRY_PAUSE) * 4 ** max(check.faults - 1, 0)
+            check.not_before = timezone.now() + timedelta(seconds=min(pause, policy.value(RETRY_PAUSE_MOST)))
             check.sent_at = None
             check.save(update_fields=["status", "not_before", "sent_at"])
 

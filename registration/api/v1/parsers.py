@@ -1,5 +1,6 @@
 """What is read of a request's body."""
 
+import json
 from typing import Any
 
 from rest_framework.exceptions import ParseError
@@ -13,7 +14,9 @@ class BoundedJSONParser(JSONParser):
         """The object. Raises ParseError."""
         try:
             content = super().parse(stream, media_type, parser_context)
-        except (RecursionError, UnicodeDecodeError, LookupError) as error:
+            # half a surrogate pair, written as an escape, is in no text that can be kept or answered
+            json.dumps(content, ensure_ascii=False).encode()
+        except (RecursionError, UnicodeError, LookupError) as error:
             raise ParseError from error
         if not isinstance(content, dict):
             raise ParseError

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions, status
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from realname.decoding import ImageRefused
@@ -30,6 +31,7 @@ STATUS = {
     "device_missing": 400,
     "key_missing": 400,
     "too_large": 413,
+    "body_too_large": 413,
     "code_too_soon": 429,
     "code_too_many": 429,
     "code_locked": 429,
@@ -75,7 +77,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
             if challenge := getattr(error, "auth_header", None):
                 headers["WWW-Authenticate"] = challenge
         case RequestDataTooBig() | TooManyFilesSent():
-            found = problem("too_large", 413)
+            found = problem(_what_is_too_large(context["request"]), 413)
         case SuspiciousOperation():
             found = problem("not_readable", 400)
         case TransitionNotAllowed():
@@ -97,7 +99,11 @@ def problem(code: str, status: int, *, detail: object = "", **more: Any) -> dict
 
 def too_large(request: HttpRequest) -> JsonResponse:
     """For what is refused unread, before a view is asked."""
-    return JsonResponse(problem("too_large", 413), status=413, content_type=MEDIA_TYPE)
+    return JsonResponse(problem(_what_is_too_large(request), 413), status=413, content_type=MEDIA_TYPE)
+
+
+def _what_is_too_large(request: HttpRequest | Request) -> str:
+    return "too_large" if str(request.content_type).startswith("multipart/") else "body_too_large"
 
 
 def _refused(error: Any) -> dict[str, Any]:

@@ -96,6 +96,14 @@ class DetailsSent(s.Serializer):
     email = Text(max_length=254, required=False, allow_blank=True)
 
 
+class WrongField(s.Serializer):
+    """A field that was refused."""
+
+    field = s.CharField(help_text="Its name; of nested ones with dots; empty where it is about all")
+    code = s.CharField()
+    detail = s.CharField()
+
+
 class Problem(s.Serializer):
     """RFC 9457. `code` is stable and for programs, `detail` a sentence in the language of Accept-Language."""
 
@@ -105,9 +113,7 @@ class Problem(s.Serializer):
     code = s.CharField()
     detail = s.CharField()
     missing = s.ListField(child=s.CharField(), required=False, help_text="Parts of the way that are missing")
-    fields_ = s.ListField(
-        child=s.DictField(), required=False, source="fields", help_text="What is wrong with which field (sent as `fields`)"
-    )
+    wrong = WrongField(many=True, required=False, help_text="What is wrong with which field")
 
 
 class Notice(s.Serializer):

@@ -159,7 +159,7 @@ def test_an_idle_cursor_follows_so_that_nothing_is_searched_twice(happen, monkey
 
 def test_one_hint_for_a_transaction_and_only_if_somebody_waits(monkeypatch):
     sent = []
-    monkeypatch.setattr("realname.queue.enqueue", lambda task, *args: sent.append(task.name))
+    monkeypatch.setattr("realname.queue.hint", lambda task: sent.append(task.name))
     subject = SubjectRef("specimen", "1")
     with transaction.atomic():
         record(THING, actor=SYSTEM, subject=subject)
