@@ -38,6 +38,7 @@ from demo.specimens import IdCard, draw_back, draw_front, photograph, selfie, to
 from realname import decoding  # noqa: E402
 from realname.images import decode  # noqa: E402
 from verification.engines import engines  # noqa: E402
+from verification.engines.face.same_picture import picture_likeness  # noqa: E402
 from verification.engines.quality import examine, examine_selfie  # noqa: E402
 
 MOST_OVER_BARE, LEAST_OVER_USUAL, MOST_MIB, MOST_MS = 1.10, 3.0, 900, 30
@@ -110,6 +111,7 @@ def ours(one: Applicant, watch: Stopwatch) -> dict[str, str]:
     with watch.stage("face match"):
         pairs = ((one.front, face_engine.detect(one.front)[0]), (one.selfie, found[0]))
         face_engine.compare(*(face_engine.embed(picture, face) for picture, face in pairs))
+        picture_likeness(*pairs[0], *pairs[1])
     with watch.stage("passive liveness"):
         liveness.judge(one.selfie, found[0])
     return read

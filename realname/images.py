@@ -6,6 +6,7 @@ always re-encoded: the bytes that were sent never reach storage, and with them g
 
 import io
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,8 +17,8 @@ from PIL import Image, ImageFile, ImageOps
 MAX_BYTES = 20 * 1024 * 1024  # a 12-megapixel JPEG of a telephone is 3 to 8 MB
 MAX_PIXELS = 40_000_000  # above any telephone's usual output; 120 MB as RGB
 MIN_SIDE = 200  # px; under it neither a card nor a face can be read
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
-SENT_AS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WebP", "HEIF": "HEIC"}
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")  # that people send
+SENT_AS = {"MPO": "JPEG", "WEBP": "WebP", "HEIF": "HEIC"}  # where the name differs from Pillow's
 # of the file's start, as these formats' specifications give them; only used to name the refusal
 PDF_SIGNATURE = b"%PDF-"
 
@@ -57,9 +58,12 @@ class Picture:
         return cv2.cvtColor(self.rgb, cv2.COLOR_RGB2BGR)
 
 
-def decode(content: bytes, *, min_side: int = MIN_SIDE) -> Picture:
-    """The picture in `content`, upright, in RGB; its shorter side has at least `min_side` px. Raises ImageRefused."""
-    image = _load(content, min_side=min_side)
+def decode(content: bytes, *, min_side: int = MIN_SIDE, formats: Sequence[str] = FORMATS) -> Picture:
+    """The picture in `content`, upright, in RGB; its shorter side has at least `min_side` px. Raises ImageRefused.
+
+    `formats` are Pillow's names of those that are tried.
+    """
+    image = _load(content, min_side=min_side, formats=formats)
     return Picture(rgb=np.asarray(image), format=image.info["sent_as"])
 
 
@@ -95,31 +99,31 @@ def encode_jpeg(rgb: np.ndarray, *, quality: int = 92) -> bytes:
     return out.getvalue()
 
 
-def _load(content: bytes, *, min_side: int = MIN_SIDE) -> Image.Image:
-    image = _opened(content)
+def _load(content: bytes, *, min_side: int = MIN_SIDE, formats: Sequence[str] = FORMATS) -> Image.Image:
+    image = _opened(content, formats)
     _decode_pixels(image)
     upright = _upright(image)
     if min(upright.size) < min_side:
         raise ImageRefused("too_small")
     flat = _on_white(upright)
-    flat.info = {"sent_as": SENT_AS[image.format]}
+    flat.info = {"sent_as": SENT_AS.get(image.format, image.format)}
     return flat
 
 
-def _opened(content: bytes) -> Image.Image:
+def _opened(content: bytes, formats: Sequence[str] = FORMATS) -> Image.Image:
     if len(content) > MAX_BYTES:
         raise ImageRefused("too_large")
     if PDF_SIGNATURE in content[:1024]:
         raise ImageRefused("pdf")
-    image = _open(content)
+    image = _open(content, formats)
     _judge_header(image)
     return image
 
 
-def _open(content: bytes) -> Image.Image:
+def _open(content: bytes, formats: Sequence[str]) -> Image.Image:
     """Read the header only. Formats that are not accepted are not even tried."""
     try:
-        return Image.open(io.BytesIO(content), formats=FORMATS)
+        return Image.open(io.BytesIO(content), formats=formats)
     except Image.DecompressionBombError as error:
         raise ImageRefused("too_many_pixels") from error
     except DECODER_ERRORS as error:
@@ -141,7 +145,7 @@ def _starts_like_an_image(content: bytes) -> bool:
 def _judge_header(image: Image.Image) -> None:
     _judge_size(image)
     # Telephones store a depth map or a small copy beside the picture (MPO in JPEG, auxiliaries in HEIC): those are no animation.
-    if image.format in ("PNG", "WEBP") and getattr(image, "is_animated", False):
+    if image.format in ("PNG", "WEBP", "TIFF") and getattr(image, "is_animated", False):
         raise ImageRefused("animated")
 
 

@@ -31,6 +31,15 @@ SAME_PICTURE_AT = Parameter(
     label=_("SFace cosine from which two faces are taken for one photograph used twice"),
     source="P-REG-3; portrait printed on a specimen card and its own file, mirrored or cropped: 0.87 to 0.99; other photographs: to 0.81",
 )
+SAME_PIXELS_AT = Parameter(
+    key="verification.same_pixels_at",
+    type=float,
+    default=0.85,
+    minimum=0.8,
+    maximum=1.0,
+    label=_("Correlation of the pixels of two faces from which they are taken for one photograph used twice"),
+    source="P-REG-3; one photograph changed in 15 ways: 0.76 to 1.0; two photographs of one person: to 0.70, of two people: to 0.79",
+)
 # a review begins below the match, and one picture used twice above it
 ascending(FACE_REVIEW_AT, FACE_MATCH_AT, SAME_PICTURE_AT)
 LIVENESS_AT = Parameter(

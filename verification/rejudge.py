@@ -13,9 +13,9 @@ from risk.models import Score
 from risk.regrade import regrade
 from verification.decision_table import Verdict, judge
 from verification.models import Check, Decision
-from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT, LIVENESS_AT, ROUNDS, SAME_PICTURE_AT
+from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT, LIVENESS_AT, ROUNDS, SAME_PICTURE_AT, SAME_PIXELS_AT
 from verification.states import CheckKind, CheckStatus
-from verification.thresholds import Judged, judge_face, judge_lines, judge_liveness, judge_movements
+from verification.thresholds import PIXELS, Judged, judge_face, judge_lines, judge_liveness, judge_movements
 
 Engine = tuple[str, str]  # name, version
 Engines = Mapping[str, Engine]  # by kind of check
@@ -48,6 +48,12 @@ def _of_score(judged: Callable[[float, Snapshot], Judged]) -> Callable[[Check, S
     return again
 
 
+def _of_faces(check: Check, policy: Snapshot) -> Judged:
+    if check.score is None or PIXELS not in check.measures:
+        raise NotKept("no_score")
+    return judge_face(check.score, check.measures[PIXELS], policy)
+
+
 def _of_movements(check: Check, policy: Snapshot) -> Judged:
     if "selfie" not in check.measures:
         raise NotKept("no_score")
@@ -58,8 +64,8 @@ def _of_movements(check: Check, policy: Snapshot) -> Judged:
 AGAIN: dict[str, Again] = {
     CheckKind.FACE_MATCH: Again(
         frozenset({"", "SAME_PICTURE", "FACE_UNCERTAIN", "FACE_MISMATCH"}),
-        (FACE_MATCH_AT, FACE_REVIEW_AT, SAME_PICTURE_AT),
-        _of_score(judge_face),
+        (FACE_MATCH_AT, FACE_REVIEW_AT, SAME_PICTURE_AT, SAME_PIXELS_AT),
+        _of_faces,
     ),
     CheckKind.LIVENESS_PASSIVE: Again(frozenset({"", "LIVENESS_FAILED"}), (LIVENESS_AT,), _of_score(judge_liveness)),
     CheckKind.LIVENESS_ACTIVE: Again(

@@ -2,18 +2,19 @@
 
 from realname.policy import Snapshot
 from registration.policy import LINE_LIMIT
-from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT, LIVENESS_AT, SAME_PICTURE_AT
+from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT, LIVENESS_AT, SAME_PICTURE_AT, SAME_PIXELS_AT
 from verification.states import CheckStatus
 
 Judged = tuple[CheckStatus, str]  # status, reason code
 GOOD: Judged = (CheckStatus.PASSED, "")
 # scores are judged as they are kept, so that what is kept is judged alike again
 DIGITS = 4
+PIXELS = "pixels"  # the measure of the face match beside its score: how alike the pixels are
 
 
-def judge_face(score: float, policy: Snapshot) -> Judged:
-    """Match, doubt, or no match, of selfie and card (P-REG-3)."""
-    if score >= policy.value(SAME_PICTURE_AT):
+def judge_face(score: float, pixels: float, policy: Snapshot) -> Judged:
+    """Match, doubt, or no match, of selfie and card; or one picture used twice, by templates or by pixels (P-REG-3)."""
+    if score >= policy.value(SAME_PICTURE_AT) or pixels >= policy.value(SAME_PIXELS_AT):
         return CheckStatus.FAILED, "SAME_PICTURE"
     if score >= policy.value(FACE_MATCH_AT):
         return GOOD

@@ -3,13 +3,16 @@
 Use these wherever bytes come from outside. What we stored was encoded by us, and is decoded in process (`realname.images`).
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from realname import images
 from realname.decoding import video
 from realname.decoding.process import Answer, Decoder, DecoderFailed
 from realname.decoding.video import Video, VideoRefused
-from realname.images import MAX_BYTES, MIN_SIDE, ImageRefused, Picture
+from realname.images import FORMATS, MAX_BYTES, MIN_SIDE, ImageRefused, Picture
 
 __all__ = ["ImageRefused", "Picture", "Video", "VideoRefused", "decode", "frames", "inspect", "reencode"]
 
@@ -25,9 +28,9 @@ HEAD_BYTES = 192 * 1024
 _decoder = Decoder()
 
 
-def decode(content: bytes, *, min_side: int = MIN_SIDE) -> Picture:
+def decode(content: bytes, *, min_side: int = MIN_SIDE, formats: Sequence[str] = FORMATS) -> Picture:
     """As `images.decode`, elsewhere; `rgb` can not be written to. Raises ImageRefused, "undecodable" where the decoder failed."""
-    answer = _of_picture("decode", content, min_side=min_side)
+    answer = _of_picture("decode", content, min_side=min_side, formats=list(formats))
     try:
         return Picture(rgb=answer.array(np.uint8), format=str(answer.facts["format"]))
     except (DecoderFailed, KeyError) as error:
@@ -69,7 +72,7 @@ def frames(content: bytes, *, rate: float = video.RATE, max_side: int = video.MA
         raise VideoRefused("undecodable") from error
 
 
-def _of_picture(act: str, content: bytes, **options: int) -> Answer:
+def _of_picture(act: str, content: bytes, **options: Any) -> Answer:
     if len(content) > MAX_BYTES:
         raise ImageRefused("too_large")
     try:

@@ -28,9 +28,9 @@ Facts = dict[str, Any]
 Act = Callable[..., tuple[Facts, bytes | memoryview]]
 
 
-def decode(fd: int, *, min_side: int) -> tuple[Facts, memoryview]:
+def decode(fd: int, *, min_side: int, formats: list[str]) -> tuple[Facts, memoryview]:
     """The pixels, RGB."""
-    picture = images.decode(_content(fd), min_side=min_side)
+    picture = images.decode(_content(fd), min_side=min_side, formats=formats)
     return {"shape": picture.rgb.shape, "format": picture.format}, memoryview(picture.rgb)
 
 

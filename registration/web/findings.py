@@ -32,6 +32,10 @@ FINDINGS: dict[str, Promise] = {
     "tipped_head": _("Your head is raised or lowered. Hold the phone at the height of your eyes."),
     "dark_face": _("Your face is too dark. Turn towards the light, or turn on a lamp in front of you."),
     "bright_face": _("Your face is too bright. Step out of the direct light."),
+    "uneven_light": _(
+        "Light and shade lie across your face. Turn away from the sun, from blinds or a lamp at your side, to even light, "
+        "and take it again."
+    ),
     "mouth_covered": _("Your mouth or nose seems to be covered. Take off the mask, and keep hands and scarf away from your face."),
     "eyes_covered": _("Your eyes seem to be covered. Take off sunglasses, and keep hair away from your eyes."),
     "second_face": _("Another face is seen in the picture, of a person or on a picture. Take it again with nothing but yourself in it."),

@@ -43,7 +43,7 @@ def decided(*, bad: dict | None = None, measured: dict[str, dict] | None = None,
 def by_face(score: float, *, status: str = "passed", reason: str = "", **facts) -> Application:
     """Decided with this likeness of selfie and card."""
     bad = {"face_match": (status, reason)} if reason else {}
-    measured = {"score": score, "threshold": 0.42, "engine": "sface", "engine_version": "1", **facts}
+    measured = {"score": score, "threshold": 0.42, "engine": "sface", "engine_version": "1", "measures": {"pixels": 0.4}, **facts}
     return decided(bad=bad, measured={"face_match": measured, "liveness_active": {"measures": {"selfie": 0.8, "card": 0.8}}})
 
 
@@ -85,6 +85,7 @@ def test_a_milder_row_brings_a_person_in():
     ("kind", "facts", "values", "moves"),
     [
         ("liveness_passive", {"score": 0.55}, {"verification.liveness_at": 0.6}, [["approve", "review", 1]]),
+        ("face_match", {"score": 0.7, "measures": {"pixels": 0.83}}, {"verification.same_pixels_at": 0.82}, [["approve", "review", 1]]),
         ("liveness_active", {"measures": {"selfie": 0.8, "card": 0.37}}, {REVIEW: 0.38}, [["approve", "review", 1]]),
         ("liveness_active", {"measures": {"selfie": 0.43, "card": 0.7}}, {MATCH: 0.45}, [["approve", "review", 1]]),
         ("line_limit", {"score": 3.0, "threshold": 5.0}, {"registration.line_limit": 3}, [["approve", "reject", 1]]),
@@ -92,7 +93,7 @@ def test_a_milder_row_brings_a_person_in():
     ],
 )
 def test_thresholds_are_held_to_what_was_measured(kind, facts, values, moves):
-    other = {"face_match": {"score": 0.7}, "liveness_active": {"measures": {"selfie": 0.8, "card": 0.8}}}
+    other = {"face_match": {"score": 0.7, "measures": {"pixels": 0.4}}, "liveness_active": {"measures": {"selfie": 0.8, "card": 0.8}}}
     decided(measured=other | {kind: facts})
     assert rehearse(values)["moves"] == moves
 
@@ -139,8 +140,9 @@ def test_a_count_that_was_not_kept_is_said_where_it_would_matter():
 
 def test_scores_of_another_engine_are_not_held_to_these_thresholds():
     movements = {"liveness_active": {"measures": {"selfie": 0.8, "card": 0.8}, "score": 0.8}}
-    old = decided(measured=movements | {"face_match": {"score": 0.44, "engine": "sface", "engine_version": "0"}})
-    new = decided(measured=movements | {"face_match": {"score": 0.44, "engine": "sface", "engine_version": "1"}})
+    face = {"score": 0.44, "measures": {"pixels": 0.4}, "engine": "sface"}
+    old = decided(measured=movements | {"face_match": face | {"engine_version": "0"}})
+    new = decided(measured=movements | {"face_match": face | {"engine_version": "1"}})
     Check.objects.filter(application=old).update(ended_at=timezone.now() - timedelta(days=9))
     result = rehearse({MATCH: 0.45})
     assert ([flip["reference"] for flip in result["flips"]], result["unjudged"]) == ([new.reference], {"other_engine": 1})

@@ -10,11 +10,12 @@ from verification.checks.faces import printed_beside
 from verification.engines import engines
 from verification.engines.base import FaceMatch as Comparison
 from verification.engines.face.one_face import second_face, several
+from verification.engines.face.same_picture import picture_likeness
 from verification.engines.face.sface import FaceThresholds
 from verification.pictures import picture_of, upright_card
 from verification.policy import FACE_MATCH_AT, FACE_REVIEW_AT
 from verification.states import CheckKind
-from verification.thresholds import DIGITS, judge_face
+from verification.thresholds import DIGITS, PIXELS, judge_face
 
 
 class FaceMatch:
@@ -45,11 +46,13 @@ class FaceMatch:
         beside = [f"{selfie.kind}:second_face"] if second_face(faces).found else []
         templates = (engine.embed(photograph, portrait), engine.embed(picture_of(selfie), faces[0]))
         thresholds = FaceThresholds(match=policy.value(FACE_MATCH_AT), review=policy.value(FACE_REVIEW_AT))
-        return _judged(engine.compare(*templates, thresholds=thresholds), findings=beside, **facts)
+        likeness = picture_likeness(photograph, portrait, picture_of(selfie), faces[0])
+        return _judged(engine.compare(*templates, thresholds=thresholds), likeness, findings=beside, **facts)
 
 
-def _judged(match: Comparison, *, findings: list[str], **facts: Any) -> Result:
-    score = round(match.score, DIGITS)
-    status, reason = judge_face(score, policy.current())
+def _judged(match: Comparison, likeness: float, *, findings: list[str], **facts: Any) -> Result:
+    score, pixels = round(match.score, DIGITS), round(likeness, DIGITS)
+    status, reason = judge_face(score, pixels, policy.current())
     same = ["same_picture"] if reason == "SAME_PICTURE" else []
-    return Result(status=status, reason=reason, score=score, threshold=match.match_threshold, findings=[*same, *findings], **facts)
+    facts |= {"threshold": match.match_threshold, "measures": {PIXELS: pixels}, "findings": [*same, *findings]}
+    return Result(status=status, reason=reason, score=score, **facts)

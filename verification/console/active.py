@@ -17,7 +17,7 @@ HELP = "Whether each step of a challenge was done, at which frame, and why not."
 
 RATE = 8.0  # frames a second that are looked at, of a film or a burst
 VIDEOS = {".mp4", ".m4v", ".mov", ".webm", ".mkv"}
-PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
+PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".bmp", ".tif", ".tiff", ".ppm", ".pgm"}
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -100,7 +100,10 @@ def _frames(paths: list[Path], rate: float) -> Iterator[Frame]:
         return
     # one more than is looked at: the engine then says that it is too long
     for index, path in enumerate(paths[: MAX_FRAMES + 1]):
-        yield Frame(picture(str(path)), index * 1000 / rate)
+        try:
+            yield Frame(picture(str(path)), index * 1000 / rate)
+        except Unjudged as why:
+            raise Unjudged(why.status, why.reason, file=str(path)) from why
 
 
 def _of_video(path: Path) -> Iterator[Frame]:

@@ -9,6 +9,7 @@ import numpy as np
 import structlog
 
 from realname.decoding import ImageRefused, decode
+from realname.images import FORMATS as SENT
 from realname.images import MAX_BYTES
 from verification.engines.manifest import ModelError
 
@@ -16,17 +17,24 @@ log = structlog.get_logger(__name__)
 
 Line = dict[str, Any]
 
+# Test sets hold pictures in more formats than people send: all decoded in a process apart, like the others
+FORMATS = (*SENT, "BMP", "TIFF", "PPM")
+
 # Smaller than the pages accept: test sets hold crops of faces. Under it nothing is there to be found.
 MIN_SIDE = 16
 
 
 class Unjudged(Exception):
-    """The file can't be judged. `status` is the kind of reason (`unreadable`, `no_face`, …), `reason` the exact one."""
+    """The file can't be judged. `status` is the kind of reason (`unreadable`, `no_face`, …), `reason` the exact one.
 
-    def __init__(self, status: str, reason: str) -> None:
+    `file` names the one at fault where several are judged together.
+    """
+
+    def __init__(self, status: str, reason: str, *, file: str = "") -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason
+        self.file = file
 
 
 def picture(path: str) -> np.ndarray:
@@ -40,8 +48,10 @@ def picture(path: str) -> np.ndarray:
             content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise Unjudged("unreadable", "no_such_file" if isinstance(error, FileNotFoundError) else "not_a_file") from error
+    if not content:
+        raise Unjudged("unreadable", "empty")
     try:
-        return decode(content, min_side=MIN_SIDE).bgr
+        return decode(content, min_side=MIN_SIDE, formats=FORMATS).bgr
     except ImageRefused as refusal:
         raise Unjudged("unreadable", refusal.code) from refusal
 
@@ -52,7 +62,7 @@ def judged(paths: Iterable[str], judge: Callable[[str], Line]) -> Iterator[Line]
         try:
             yield {"path": path, "status": "ok", **judge(path)}
         except Unjudged as why:
-            yield {"path": path, "status": why.status, "reason": why.reason}
+            yield {"path": path, "status": why.status, "reason": why.reason} | ({"file": why.file} if why.file else {})
         except ModelError:
             raise
         except Exception as fault:

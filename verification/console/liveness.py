@@ -33,9 +33,9 @@ def run(*, files: list[str], labels: str | None = None, **_options) -> Iterator[
 
 def _labelled(presentations: list[Presentation]) -> Iterator[Line]:
     lines: list[Line] = []
-    for presentation, line in zip(presentations, judged((each.path for each in presentations), _judge), strict=True):
+    for presentation, line in zip(presentations, judged((each.place for each in presentations), _judge), strict=True):
         lines.append(line)
-        yield {**line, "label": presentation.label, "species": presentation.species}
+        yield {**line, "path": presentation.path, "label": presentation.label, "species": presentation.species}
     yield {"summary": summary(presentations, lines)}
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from verification.console.table import Row, Table, read_table
 
-GENUINE = ("1", "same", "genuine", "mated", "true")
-IMPOSTOR = ("0", "different", "impostor", "non-mated", "false")
+GENUINE = ("1", "same", "genuine", "mated", "match", "true", "yes")
+IMPOSTOR = ("0", "different", "impostor", "non-mated", "non-match", "false", "no")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Labelled presentations of faces, and the error rates of ISO/IEC 30107-3 over them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,15 +9,21 @@ from verification.console.lines import Line
 from verification.console.table import Row, Table, read_table
 from verification.engines.metrics import equal_error, rate
 
-LABELS = {"live": "live", "bona_fide": "live", "1": "live", "attack": "attack", "spoof": "attack", "0": "attack"}
+# as written in a table, in lower case, with "_" for spaces and hyphens
+LIVE = ("live", "bona_fide", "bonafide", "genuine", "real", "1")
+ATTACK = ("attack", "spoof", "fake", "0")
 UNNAMED = "unnamed"  # the species of an attack that has none in the table
 
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """A file that is known to be a live face, or an attack of a `species` ("" for a live face)."""
+    """A file that is known to be a live face, or an attack of a `species` ("" for a live face).
+
+    `path` is as written in the table, `place` where the file lies.
+    """
 
     path: str
+    place: str
     label: Literal["live", "attack"]
     species: str
 
@@ -29,13 +36,18 @@ def read_labels(path: str) -> list[Presentation]:
 
 def _presentation(row: Row, table: Table) -> Presentation:
     cells = row.cells
-    label = LABELS.get(cells["label"].lower())
+    label = _label(cells["label"])
     if not cells["path"]:
         raise ValueError(f"{row.where} names no path.")
     if label is None:
-        raise ValueError(f"{row.where}: the label {cells['label']!r} is none of {', '.join(LABELS)}.")
+        raise ValueError(f"{row.where}: the label {cells['label']!r} is none of {', '.join((*LIVE, *ATTACK))}.")
     species = "" if label == "live" else cells.get("species") or UNNAMED
-    return Presentation(path=table.place(cells["path"]), label=label, species=species)
+    return Presentation(path=cells["path"], place=table.place(cells["path"]), label=label, species=species)
+
+
+def _label(written: str) -> Literal["live", "attack"] | None:
+    word = re.sub(r"[\s-]+", "_", written.lower())
+    return "live" if word in LIVE else "attack" if word in ATTACK else None
 
 
 def summary(presentations: Sequence[Presentation], lines: Sequence[Line]) -> Line:

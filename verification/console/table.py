@@ -1,4 +1,4 @@
-"""The tables of labelled pictures that the engine commands read: CSV in UTF-8 with a header, its paths beside it."""
+"""The tables of labelled pictures that the engine commands read: CSV with a header, as any office saves it, its paths beside it."""
 
 import csv
 import hashlib
@@ -7,6 +7,9 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from registration.bulk.errors import FileRefused
+from registration.bulk.text_file import DELIMITERS, detect
 
 MAX_BYTES = 256 * 2**20  # some three million rows
 
@@ -40,15 +43,15 @@ def read_table(path: str, *, needs: tuple[str, ...], once: Collection[str] = ())
     Raises ValueError with a sentence that names the line.
     """
     content = _content(path)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path} is not in UTF-8: byte {error.start} can't be read.") from error
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    text = _text(content, path)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, needs), strict=True)
     try:
         columns = tuple(name.strip().lower() for name in next(lines, []))
         _judge(columns, path, needs, once)
-        rows = tuple(_row(columns, cells, f"{path}, line {lines.line_num}") for cells in lines if any(cell.strip() for cell in cells))
+        least = 1 + max(columns.index(name) for name in needs)
+        rows = tuple(
+            _row(columns, cells, least, f"{path}, line {lines.line_num}") for cells in lines if any(cell.strip() for cell in cells)
+        )
     except csv.Error as error:
         raise ValueError(f"{path}, line {lines.line_num}: this is no CSV: {error}.") from error
     if not rows:
@@ -70,6 +73,20 @@ def _content(path: str) -> bytes:
     return content
 
 
+def _text(content: bytes, path: str) -> str:
+    """Offices in China save CSV in GB18030 as often as in UTF-8, some in UTF-16."""
+    try:
+        return content.decode(detect(content)).removeprefix("\ufeff")
+    except (FileRefused, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is no text in UTF-8, GB18030 or UTF-16.") from error
+
+
+def _delimiter(text: str, needs: tuple[str, ...]) -> str:
+    """The one by which the first line names most of the columns needed; a comma where none does."""
+    first = text[: text.find("\n")] if "\n" in text else text
+    return max(DELIMITERS, key=lambda mark: len({cell.strip(' "\r').lower() for cell in first.split(mark)} & set(needs)))
+
+
 def _judge(columns: tuple[str, ...], path: str, needs: tuple[str, ...], once: Collection[str]) -> None:
     if not set(needs) <= set(columns):
         named = ", ".join(columns) or "nothing"
@@ -79,7 +96,9 @@ def _judge(columns: tuple[str, ...], path: str, needs: tuple[str, ...], once: Co
         raise ValueError(f"{path} has the column {sorted(doubled)[0]} twice.")
 
 
-def _row(columns: tuple[str, ...], cells: list[str], where: str) -> Row:
-    if len(cells) != len(columns):
+def _row(columns: tuple[str, ...], cells: list[str], least: int, where: str) -> Row:
+    """Cells at the end of a row may be left out as far as nothing needed stands there; `least` cells must be."""
+    if not least <= len(cells) <= len(columns):
         raise ValueError(f"{where}: {len(cells)} cells where the header has {len(columns)}. Quote paths that hold commas.")
-    return Row(cells=dict(zip(columns, (cell.strip() for cell in cells), strict=True)), where=where)
+    filled = cells + [""] * (len(columns) - len(cells))
+    return Row(cells=dict(zip(columns, (cell.strip() for cell in filled), strict=True)), where=where)

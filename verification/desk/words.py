@@ -87,6 +87,7 @@ FINDINGS: dict[str, Promise] = {
     "tipped_head": _("Head raised or lowered"),
     "dark_face": _("Face too dark"),
     "bright_face": _("Face too bright"),
+    "uneven_light": _("Light and shade across the face"),
     "mouth_covered": _("Mouth or nose seems covered"),
     "eyes_covered": _("Eyes seem covered"),
     "second_face": _("A second, smaller face"),

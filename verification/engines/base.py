@@ -136,7 +136,8 @@ class FaceQuality:
     far the nose lies on the way from the eyes to the mouth (small: head raised, large: lowered). The others are taken from the face
     brought to 112 px: `sharpness` the variance of its Laplacian, `luma` its mean of 0..255, `clipped` the share of pixels at the
     upper end, `mouth_detail` the detail about the mouth as a multiple of that about the eyes, `chin_colour` the distance of the
-    chin's colour from the nose bridge's in Lab's a and b, `eye_light` the eyes' lightness as a multiple of the cheeks'.
+    chin's colour from the nose bridge's in Lab's a and b, `eye_light` the eyes' lightness as a multiple of the cheeks', `evenness` that
+    of the darkest tenth of cheeks and nose as a share of the lightest tenth's.
     """
 
     size: float
@@ -149,6 +150,7 @@ class FaceQuality:
     mouth_detail: float
     chin_colour: float
     eye_light: float
+    evenness: float
 
 
 MatchVerdict = Literal["match", "review", "no_match"]

@@ -23,7 +23,7 @@ def _face(size: float) -> Face:
 @pytest.fixture
 def said(monkeypatch):
     """Change what the engines say: by default one face, a match, live, no recapture."""
-    said = SimpleNamespace(portrait=[_face(100)], selfie=[_face(100)], score=0.7)
+    said = SimpleNamespace(portrait=[_face(100)], selfie=[_face(100)], score=0.7, pixels=0.4)
     # `dead` is a face that is not live though the others are
     said.live, said.dead, said.cues, said.card = True, None, [], False
     sizes = {CaptureKind.DOCUMENT_FRONT: "portrait", CaptureKind.SELFIE: "selfie"}
@@ -44,6 +44,7 @@ def said(monkeypatch):
             found=[SimpleNamespace(code=code) for code in said.cues],
         ),
     )
+    monkeypatch.setattr(face_match, "picture_likeness", lambda *faces: said.pixels)
     document = SimpleNamespace(shows_card=lambda picture: said.card)
     for module in (face_match, liveness_passive, faces, card_shown):
         monkeypatch.setattr(module, "engines", lambda: SimpleNamespace(face=face, liveness=liveness, document=document))
@@ -139,6 +140,15 @@ def test_one_picture_used_twice_is_a_persons_to_judge_however_well_it_matches(ru
     said.score = 0.99
     result = run(CheckKind.FACE_MATCH, captures=CAPTURES)
     assert (result.status, result.reason) == (CheckStatus.FAILED, "SAME_PICTURE")
+
+
+@pytest.mark.parametrize("score", [0.2, 0.7])
+def test_so_is_one_that_the_templates_do_not_tell_and_the_pixels_do(run, said, score):
+    """P-REG-3: blurred or without colour, one photograph can be less alike than two of one person."""
+    said.score, said.pixels = score, 0.97
+    result = run(CheckKind.FACE_MATCH, captures=CAPTURES)
+    assert (result.status, result.reason, result.score) == (CheckStatus.FAILED, "SAME_PICTURE", score)
+    assert (result.measures, result.findings) == ({"pixels": 0.97}, ["same_picture"])
 
 
 def test_a_card_that_the_first_look_saw_is_not_live(run, said):

@@ -77,6 +77,13 @@ def test_a_file_of_another_kind_joins_no_burst(capsys, folder, tmp_path):
     assert lines[0]["files"] == [str(path) for path in files]
 
 
+def test_the_picture_that_spoils_a_burst_is_named(capsys, folder, tmp_path):
+    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xffnothing")
+    frames = sorted(folder.iterdir())[:3]
+    (line,) = engine(capsys, "--challenge", "nod", *frames, tmp_path / "broken.jpg")
+    assert line == {"path": str(frames[0]), "status": "unreadable", "reason": "truncated", "file": str(tmp_path / "broken.jpg")}
+
+
 @pytest.mark.parametrize("wrong", ["jump", "", "blink,,nod", "turn left"])
 def test_a_step_nobody_knows_is_wrong_usage(wrong):
     with pytest.raises(CommandError, match="known: turn_left, turn_right, nod, open_mouth, blink") as refused:

@@ -57,6 +57,7 @@ def test_labels_end_with_a_summary(folder):
     table = folder / "labels.csv"
     table.write_text("path,label,species\nface.png,live,\nface.png,attack,replay\nnone.png,0,print\ntwo.png,1,\n")
     *lines, last = run(files=[], labels=str(table))
+    assert [line["path"] for line in lines] == ["face.png", "face.png", "none.png", "two.png"]
     assert [(line["label"], line["species"]) for line in lines] == [("live", ""), ("attack", "replay"), ("attack", "print"), ("live", "")]
     found = last["summary"]
     assert found["bona_fide"]["count"] == 2
@@ -73,7 +74,8 @@ def _ok(decision: str, score: float) -> dict:
 
 
 def test_the_highest_apcer_of_a_species_counts_not_the_mean():
-    presentations = [Presentation("a", "attack", name) for name in ("print", "print", "mask", "mask")] + [Presentation("b", "live", "")]
+    attacks = [Presentation("a", "a", "attack", name) for name in ("print", "print", "mask", "mask")]
+    presentations = [*attacks, Presentation("b", "b", "live", "")]
     decisions = [_ok("spoof", 0.1), _ok("spoof", 0.2), _ok("live", 0.8), _ok("spoof", 0.3), _ok("live", 0.9)]
     found = summary(presentations, decisions)
     assert {name: rates["APCER"]["rate"] for name, rates in found["attacks"].items()} == {"print": 0.0, "mask": 0.5}
@@ -110,11 +112,37 @@ def test_a_table_that_is_not_there_and_a_call_for_nothing_are_wrong_usage(tmp_pa
         run(files=["a.jpg"], labels="b.csv")
 
 
-@pytest.mark.parametrize(("word", "label"), [("live", "live"), ("bona_fide", "live"), ("1", "live"), ("Spoof", "attack"), ("0", "attack")])
+@pytest.mark.parametrize(
+    ("word", "label"),
+    [
+        ("live", "live"),
+        ("bona_fide", "live"),
+        ("Bona Fide", "live"),
+        ("bona-fide", "live"),
+        ("real", "live"),
+        ("1", "live"),
+        ("Spoof", "attack"),
+        ("fake", "attack"),
+        ("0", "attack"),
+    ],
+)
 def test_every_spelling_of_a_label(tmp_path, word, label):
     table = tmp_path / "labels.csv"
     table.write_text(f"\ufeffpath,label\nx.jpg,{word}\n", encoding="utf-8")
     assert [each.label for each in read_labels(str(table))] == [label]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_table_as_an_office_saves_it(tmp_path, encoding, mark):
+    """Its species left out where there is none, its folder Chinese."""
+    table = tmp_path / "labels.csv"
+    rows = (("Path", "Label", "Species"), ("照片/真人.jpg", "live"), ("照片/屏幕.jpg", "attack", "屏幕"))
+    table.write_bytes("\r\n".join(mark.join(row) for row in rows).encode(encoding))
+    assert [(each.path, each.label, each.species) for each in read_labels(str(table))] == [
+        ("照片/真人.jpg", "live", ""),
+        ("照片/屏幕.jpg", "attack", "屏幕"),
+    ]
 
 
 def test_an_attack_without_a_species_has_a_name_all_the_same(tmp_path):

@@ -89,6 +89,15 @@ def test_each_defect_is_named(engines, faces, change, code):
     assert code in codes(picture, engines.face.detect(picture)[0])
 
 
+@pytest.mark.parametrize("name", ["obama", "astronaut", "grace_hopper"])
+def test_bars_of_light_are_named_so_that_the_person_finds_even_light(engines, faces, name):
+    """P-REG-7: passive liveness takes many people behind blinds for a spoof; they hear what to do while they are there."""
+    picture, face = faces[name]
+    bars = (np.arange(len(picture)) // max(4, round(face.box[3] / 8))) % 2
+    lit = (picture * np.where(bars, 1.0, 0.35)[:, None, None]).astype(np.uint8)
+    assert "uneven_light" in codes(lit, engines.face.detect(lit)[0])
+
+
 @pytest.mark.parametrize(("degrees", "slanted"), [(-30, True), (-8, False), (0, False), (30, True)])
 @pytest.mark.parametrize("name", ["obama", "obama2", "grace_hopper"])
 def test_a_slanted_head_is_named(engines, faces, name, degrees, slanted):

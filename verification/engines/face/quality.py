@@ -17,13 +17,14 @@ from verification.engines.base import Face, FaceQuality, Finding, Level
 
 # Where SFace has the five points in its 112 x 112 px (OpenCV, face_recognize.cpp).
 _PLACES = np.array([[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]])
-_SIDE = 112
+SIDE = 112
 # Parts of that face, in its px: (left, right, top, bottom).
 _Part = tuple[int, int, int, int]
 _BRIDGE: tuple[_Part, ...] = ((51, 61, 44, 58),)
 _EYES: tuple[_Part, ...] = ((29, 47, 47, 57), (64, 82, 47, 57))
 _AROUND_EYES: tuple[_Part, ...] = ((28, 48, 44, 60), (63, 83, 44, 60))
 _CHEEKS: tuple[_Part, ...] = ((26, 40, 72, 82), (72, 86, 72, 82))
+_PLAIN: tuple[_Part, ...] = ((26, 42, 68, 84), (70, 86, 68, 84), (50, 62, 50, 76))  # cheeks and nose: neither hair nor beard
 _MOUTH: tuple[_Part, ...] = ((40, 72, 84, 102),)
 _CHIN: tuple[_Part, ...] = ((30, 40, 84, 104), (72, 82, 84, 104), (46, 66, 100, 110))
 _INNER: tuple[_Part, ...] = ((20, 92, 25, 105),)
@@ -33,6 +34,7 @@ _CLIPPED = 250  # of 0..255: at the upper end nothing is left to tell skin by
 _COLOUR = "distance of chin and nose bridge in Lab's a and b"
 _ASYMMETRY = "share of the eyes' distance"
 _NOSE = "share of the way from eyes to mouth"
+_EVENNESS = "lightness of the darkest tenth of cheeks and nose over the lightest tenth's"
 _DETAIL = "detail at the mouth over detail at the eyes"
 
 
@@ -48,6 +50,7 @@ class FaceLimits:
     sharpness: float = 40.0  # Laplacian at 112 px; a coarse limit, not calibrated
     dark: float = 50.0  # mean luma; the portraits have 110 to 162
     bright: float = 0.20  # share of clipped pixels; the portraits have none
+    evenness: float = 0.45  # simulated: in rooms 0.51 and more (48), in the light of blinds, fences and lattices 25 of 34 below
     mouth_detail: float = 0.35  # uncovered 0.52 to 1.21, under a plain mask 0 to 0.14
     chin_colour: float = 20.0  # Lab units; uncovered up to 12.7, blue masks 32 and more
     eye_detail: float = 1.8  # the mouth's detail over the eyes': uncovered up to 1.21, behind dark glasses 2.4 and more
@@ -66,10 +69,11 @@ def face_quality(bgr: np.ndarray, face: Face) -> FaceQuality:
     fallen = float((mouth - eyes) @ downward)
     # of all five points: those of the eyes alone follow a slanted head less
     turn = _similarity(face.points.astype(float))
-    aligned = _aligned(bgr, face.points.astype(float), turn)
-    lab = cv2.cvtColor(aligned.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
-    grey = cv2.cvtColor(aligned, cv2.COLOR_BGR2GRAY)
+    small = _aligned(bgr, face.points.astype(float), turn)
+    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
+    grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
     chin, bridge = _colour(lab, _CHIN), _colour(lab, _BRIDGE)
+    darkest, lightest = np.percentile(_pixels(lab, _PLAIN)[:, 0], (10, 90))
     return FaceQuality(
         size=min(face.box[2:]),
         asymmetry=abs(along - 0.5),
@@ -82,7 +86,14 @@ def face_quality(bgr: np.ndarray, face: Face) -> FaceQuality:
         chin_colour=float(np.hypot(*(chin - bridge)[1:])),
         # the lighter of the two eyes: one may lie in shadow
         eye_light=max(float(_colour(lab, (eye,))[0]) for eye in _EYES) / max(float(_colour(lab, _CHEEKS)[0]), 1.0),
+        evenness=float(darkest) / max(float(lightest), 1.0),
     )
+
+
+def aligned(bgr: np.ndarray, face: Face) -> np.ndarray:
+    """The face turned and scaled to the (SIDE, SIDE, 3) that SFace sees."""
+    points = face.points.astype(float)
+    return _aligned(bgr, points, _similarity(points))
 
 
 def face_findings(quality: FaceQuality, limits: FaceLimits | None = None) -> tuple[Finding, ...]:
@@ -98,6 +109,7 @@ def face_findings(quality: FaceQuality, limits: FaceLimits | None = None) -> tup
         _finding("blur", quality.sharpness, limits.sharpness, "Laplacian variance", "warn", quality.sharpness < limits.sharpness),
         _finding("dark_face", quality.luma, limits.dark, "mean luma 0..255", "warn", quality.luma < limits.dark),
         _finding("bright_face", quality.clipped, limits.bright, "share of clipped pixels", "warn", quality.clipped > limits.bright),
+        _finding("uneven_light", quality.evenness, limits.evenness, _EVENNESS, "warn", quality.evenness < limits.evenness),
         mouth,
         _eyes_covered(quality, limits, judge_light=not mouth.found),
     )
@@ -127,15 +139,15 @@ def _aligned(bgr: np.ndarray, points: np.ndarray, turn: np.ndarray) -> np.ndarra
     """The face as (112, 112, 3); `turn` is what brings its points to SFace's places."""
     scale = float(np.hypot(turn[0, 0], turn[1, 0]))
     if not _LEAST_SCALE < scale < 0.5:
-        return cv2.warpAffine(bgr, turn, (_SIDE, _SIDE), borderMode=cv2.BORDER_REPLICATE)
+        return cv2.warpAffine(bgr, turn, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)
     # A large face is brought near its size first: warping alone would skip pixels, and what it skips looks sharp.
-    corners = cv2.transform(np.array([[[0, 0], [_SIDE, 0], [_SIDE, _SIDE], [0, _SIDE]]], float), cv2.invertAffineTransform(turn))[0]
+    corners = cv2.transform(np.array([[[0, 0], [SIDE, 0], [SIDE, SIDE], [0, SIDE]]], float), cv2.invertAffineTransform(turn))[0]
     left, top = np.clip(np.floor(corners.min(axis=0)).astype(int), 0, (bgr.shape[1] - 1, bgr.shape[0] - 1))
     right, bottom = np.ceil(corners.max(axis=0)).astype(int)
     part = bgr[top : max(bottom, top + 1), left : max(right, left + 1)]
     size = max(round(part.shape[1] * scale), 1), max(round(part.shape[0] * scale), 1)
     small = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
-    return cv2.warpAffine(small, _similarity((points - (left, top)) * scale), (_SIDE, _SIDE), borderMode=cv2.BORDER_REPLICATE)
+    return cv2.warpAffine(small, _similarity((points - (left, top)) * scale), (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)
 
 
 def _similarity(points: np.ndarray) -> np.ndarray:

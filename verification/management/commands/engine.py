@@ -1,4 +1,4 @@
-"""`manage.py engine …`: what the engines say of files (docs/engines.md)."""
+"""`manage.py engine …`: what the engines say of files (docs/engines/)."""
 
 import sys
 
