@@ -31,6 +31,9 @@ def _line(careful: str, quick: str | None, unshared: str) -> TextLine:
         ("刘赟娜", "刘贺那", "赟", True),
         ("林志强", "林志強", "", False),
         ("古丽·买买提", "古丽•买买提", "", False),
+        ("赛福鼎·依明江", "赛福鼎：依明江", "", False),
+        ("姓名萧秀英", "鞋名一萧秀英", "", False),
+        ("小明", "李小明", "", True),
     ],
 )
 def test_two_names_differ_where_both_models_could_have_said_the_same(careful, quick, unshared, differ):
@@ -47,6 +50,8 @@ def test_two_names_differ_where_both_models_could_have_said_the_same(careful, qu
         ("河北省保定市", "佳址河北省保定市", "", False),
         ("住址河北省保定市", "址河北省保定市", "", False),
         ("姓名唐飏芳", "姓名唐芳", "飏", False),
+        ("1号20栋4门1767", "1号20栋4/门1767", "", False),
+        ("14-4-1265", "144-1265", "", True),
     ],
 )
 def test_a_character_that_one_of_two_passed_over_is_noticed(careful, quick, unshared, passed):

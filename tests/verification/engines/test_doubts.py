@@ -53,6 +53,7 @@ OTHER_SEX = "female" if CARD.sex == "male" else "male"
         ({"address": "东省深圳市南山区人民路1号"}, {"address"}),
         ({"address": "湖北省仙桃市长安街453号16栋77184"}, {"address"}),
         ({"address": "湖北省仙桃市长安街2453号16栋7门1184"}, set()),
+        ({"address": "湖北省仙桃市长安街2453号16栋门1184"}, {"address"}),
     ],
 )
 def test_a_contradiction_is_doubted_on_both_its_sides(changes, expected):
@@ -214,6 +215,20 @@ def test_a_hole_in_a_line_is_seen():
     """Glare or a finger takes a character away, and the ones left read surely."""
     assert not has_hole(line("河北省石家庄", [0.5, 1.3, 2.1, 2.9, 3.7, 4.5]))
     assert has_hole(line("河北省家庄", [0.5, 1.3, 2.1, 3.7, 4.5]))
+
+
+def test_room_for_a_hyphen_between_digits_is_seen():
+    """However few characters the line has to tell their width by."""
+    steps = [0.67, 0.5, 0.33, 0.75, 0.58, 1.0, 0.5, 0.33, 0.5, 0.5]
+    assert has_hole(line("路644号11-398", [0.5, *(0.5 + np.cumsum(steps))]))
+    assert not has_hole(line("路644号11-398", [0.5, *(0.5 + np.cumsum([*steps[:5], 0.5, *steps[6:]]))]))
+
+
+@pytest.mark.parametrize(("side", "field"), [("front", "name"), ("back", "authority")])
+def test_what_nothing_else_confirms_must_be_read_more_surely(side, field):
+    text = {"name": "上官逢", "authority": "湘潭市公安局雨湖分局"}[field]
+    assert field in doubted(side, {field: read(text, 0.93)})
+    assert field not in doubted(side, {field: read(text, 0.96)})
 
 
 def test_digits_are_narrower_and_labels_stand_apart():

@@ -52,13 +52,14 @@ def test_of_a_card_read_surely_only_the_name_is_read_again():
 
 
 @pytest.mark.parametrize(
-    ("row", "confidence", "again"), [(WORDS, 0.95, False), (WORDS, 0.85, True), (DIGITS, 0.95, True), (DIGITS, 0.985, False)]
+    ("row", "confidence", "again"),
+    [(WORDS, 0.95, []), (WORDS, 0.85, ROWS), (DIGITS, 0.95, [DIGITS]), (DIGITS, 0.985, [])],
 )
 def test_digits_of_an_address_are_read_again_sooner_than_words(row, confidence, again):
-    """And only the line that asks for it."""
+    """A line of digits alone, for words the whole address."""
     ocr = Scripted(unsure=row, confidence=confidence)
     assert reading_of(ocr).text("address") == CARD.address
-    assert ocr.again == ["张三", row] if again else ["张三"]
+    assert ocr.again == ["张三", *again]
 
 
 def test_where_the_second_reading_lacks_a_digit_a_person_looks():

@@ -136,16 +136,12 @@ def _needing_care(side: Side, fields: Mapping[str, FieldRead], lines: tuple[Text
     wanted = DocumentReading(side=side, fields=fields, located=None).missing
     # what is missing may stand in any line that was not read surely
     unsure = {id(line) for line in lines if line.confidence < _SURE_AT_ONCE} if wanted else set()
-    names = doubted(side, fields) | set(_ALWAYS_WITH_CARE)
+    names = doubted(side, fields) | {name for name, read in fields.items() if read.confidence < _SURE_AT_ONCE or name in _ALWAYS_WITH_CARE}
     if "valid_to" in fields and fields["valid_to"].text == LONG_TERM:
         names |= {"valid_from", "valid_to"}  # nothing on the card confirms the day it began
-    unsure |= {id(line) for name, read in fields.items() for line in read.lines if not _sure_at_once(name, line)}
+    if "address" in fields:
+        unsure |= {id(line) for line in fields["address"].lines if line.confidence < _SURE_OF_DIGITS and re.search(r"\d", line.text)}
     return unsure | {id(line) for name in names if name in fields for line in fields[name].lines}
-
-
-def _sure_at_once(name: str, line: TextLine) -> bool:
-    numbered = name == "address" and re.search(r"\d", line.text)
-    return line.confidence >= (_SURE_OF_DIGITS if numbered else _SURE_AT_ONCE)
 
 
 def _flagged(side: Side, fields: Mapping[str, FieldRead], picture: np.ndarray) -> dict[str, FieldRead]:

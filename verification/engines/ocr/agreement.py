@@ -4,8 +4,6 @@ The careful model passes over a character it does not know, surely and without a
 over the same one.
 """
 
-from collections.abc import Callable
-
 from verification.engines.base import FieldRead, TextLine
 from verification.engines.ocr.front import line_of_name, name_in
 from verification.engines.ocr.reads import CJK, LABEL, todays_form, without_mark
@@ -17,10 +15,7 @@ SURE_ALONE = 0.98
 
 def passed_over(read: FieldRead) -> bool:
     """Whether in one of its lines one model saw all that the other did, and something between that the other knows too."""
-    return any(
-        _is_part(careful, quick) or _is_part(quick, _without(careful, line.unshared))
-        for line, (careful, quick) in zip(_twice(read), _pairs(read, _without_label), strict=True)
-    )
+    return any(_is_part(careful, quick) or _is_part(quick, _without(careful, line.unshared)) for line, careful, quick in _pairs(read))
 
 
 def both_read(read: FieldRead) -> bool:
@@ -30,10 +25,14 @@ def both_read(read: FieldRead) -> bool:
 
 def names_differ(read: FieldRead) -> bool:
     """Whether the quick model saw another name: longer, or with another character where it knows the careful one's."""
-    return any(
-        len(quick) > len(careful) or not _is_within(_without(careful, line.unshared), quick)
-        for line, (careful, quick) in zip(_twice(read), _pairs(read, name_in), strict=True)
-    )
+    return any(_another_name(line) for line in _twice(read))
+
+
+def _another_name(line: TextLine) -> bool:
+    careful, quick = (todays_form(name_in(text)).replace("·", "") for text in (line.text, line.quickly.text))
+    if LABEL.match(line.text):
+        quick = quick[max(0, quick.find(careful[:1])) :]  # a label may be read in many ways
+    return len(quick) > len(careful) or not _is_within(_without(careful, line.unshared), quick)
 
 
 def is_broken(read: FieldRead) -> bool:
@@ -50,13 +49,15 @@ def _twice(read: FieldRead) -> list[TextLine]:
     return [line for line in read.lines if line.quickly is not None]
 
 
-def _pairs(read: FieldRead, part: Callable[[str], str]) -> list[tuple[str, str]]:
-    """The careful and the quick text of each line read twice; older forms that look like today's are no difference."""
-    return [(todays_form(part(line.text)), todays_form(part(line.quickly.text))) for line in _twice(read)]
+def _pairs(read: FieldRead) -> list[tuple[TextLine, str, str]]:
+    """Each line read twice, with what the careful and the quick model say of its value."""
+    return [(line, _value(line.text), _value(line.quickly.text)) for line in _twice(read)]
 
 
-def _without_label(text: str) -> str:
-    return LABEL.sub("", without_mark(text))
+def _value(text: str) -> str:
+    """A line without its label, a specimen's mark, and what is taken for a stroke or a bracket; older forms in today's."""
+    text = todays_form(LABEL.sub("", without_mark(text)))
+    return "".join(character for character in text if character.isalnum() or character == "-")
 
 
 def _is_part(short: str, long: str) -> bool:
