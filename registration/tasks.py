@@ -37,9 +37,10 @@ NUMBER_BATCH = 500
 
 
 @shared_task
-def hand_over(delivery_id: str) -> None:
-    """Hand a message to its gateway. Delivered twice it is one message; what failed for now the sweeper sends again."""
-    handing.hand_over(delivery_id=UUID(delivery_id))
+def hand_over(*delivery_ids: str) -> None:
+    """Hand messages to their gateway. Delivered twice each is one message; what failed or was not reached the sweeper sends again."""
+    for delivery_id in delivery_ids:
+        handing.hand_over(delivery_id=UUID(delivery_id))
 
 
 @shared_task

@@ -8,6 +8,9 @@ from registration.gateways.routes import route
 from registration.models import Delivery
 from registration.states import Channel, DeliveryStatus
 
+# messages that one task hands over where many are put down at once: each may wait for its gateway's timeout, within the task's time
+HINTED = 5
+
 
 def send_message(*, kind: str, about: UUID, person_id: UUID | None, channel: Channel = Channel.SMS) -> Delivery | None:
     """Put a message down for the first gateway of the channel that did not refuse it yet; None where none is left.
@@ -47,5 +50,5 @@ def send_messages(*, kind: str, abouts: Iterable[UUID], channel: Channel = Chann
     if not gateway.in_own_process:
         from registration.tasks import hand_over
 
-        for delivery in new:
-            enqueue(hand_over, delivery.pk)
+        for begin in range(0, len(new), HINTED):
+            enqueue(hand_over, *(delivery.pk for delivery in new[begin : begin + HINTED]))

@@ -16,7 +16,7 @@ from tests.pipeline import holding
 from tests.pipeline.applicants import wait_until
 from tests.pipeline.workers import Workers
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(900)]
 
 # three transactions of taking over, three of inviting
 GOOD, BAD = 2 * working.CHUNK + 20, 2 * taking.CHUNK + 20 - 2 * working.CHUNK
@@ -56,8 +56,9 @@ def test_killed_while_taking_over_and_inviting(alone, table, status, behind):
     wait_until(nobody_is_in_a_transaction, seconds=30)
     assert (stands(bulk), reached(bulk) >= behind, reached(bulk) < GOOD + BAD) == (status, True, True)
 
+    # who sweeps, and so sends for it again, is at the other queue
     alone.resume("beat")
-    alone.start("bulk")
+    alone.start("bulk", "fast")
     wait_until(lambda: stands(bulk) == BulkStatus.DONE, seconds=240, what=lambda: (stands(bulk), alone.log("bulk")))
     assert_each_row_done_once(bulk)
 

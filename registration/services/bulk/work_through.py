@@ -39,7 +39,7 @@ def _invite_next(*, import_id: UUID) -> bool:
     bulk_import = hold_import(import_id, status=BulkStatus.WORKING)
     if bulk_import is None:
         return False
-    chunk = list(bulk_import.rows.pending().only("key")[:CHUNK])
+    chunk = list(bulk_import.rows.pending().only("bulk_import", "key")[:CHUNK])
     if chunk:
         _invite(bulk_import, chunk)
     bulk_import.touched_at = timezone.now()

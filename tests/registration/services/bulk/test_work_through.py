@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from realname.trail.models import Event
@@ -86,6 +88,31 @@ def test_a_death_anywhere_neither_loses_nor_doubles_a_row(monkeypatch):
     assert Event.objects.filter(name="bulk_import.taken_over").count() == 1
     assert Delivery.objects.filter(kind="bulk_invitation").count() == 10
     assert Event.objects.filter(name="bulk_row.invited").count() == 10
+
+
+def test_a_row_more_costs_no_query_more():
+    """P-REG-5: a transaction is some statements, however many rows it has: ten thousand take seconds."""
+    few, many = confirmed(row()), confirmed(*[row() for _ in range(60)], row(name=""))
+    assert queries_of(many) == queries_of(few) <= 40
+    assert outcomes_of(many) == {"invited": 60, "name_invalid": 1}
+
+
+def test_many_messages_are_handed_over_by_few_tasks(django_capture_on_commit_callbacks):
+    bulk = confirmed(*[row() for _ in range(12)])
+    work_through(import_id=bulk.pk)
+
+    with django_capture_on_commit_callbacks() as hints:
+        work_through(import_id=bulk.pk)
+
+    assert len(hints) <= 3 + 1  # five in each, and one to the trail's dispatcher
+    assert Delivery.objects.filter(kind="bulk_invitation").count() == 12
+
+
+def queries_of(bulk: BulkImport) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        while work_through(import_id=bulk.pk):
+            pass
+    return len(captured)
 
 
 def test_a_list_that_is_done_is_not_done_again():
