@@ -14,7 +14,7 @@ NEW_DEVICE, GUARDED = "new_device", "guarded"
 FACTOR_ADDED, FACTOR_REMOVED = "factor_added", "factor_removed"
 EXPORT_READY, RIGHTS_ANSWERED, FROZEN, UNFROZEN = "export_ready", "rights_answered", "frozen", "unfrozen"
 CONSENT_WITHDRAWN = "consent_withdrawn"
-LINE_ENDED, SERVICE_ENDED = "line_ended", "service_ended"
+LINE_ENDED, LINE_HANDED_ON, SERVICE_ENDED = "line_ended", "line_handed_on", "service_ended"
 IOT_USER = "iot_user"
 # and behind it what it was stopped for (states/iot.py, IotBreak)
 IOT_STOPPED = "iot_stopped_"
@@ -141,6 +141,16 @@ for _kind in (
         _("The line %(number)s has ended. Nobody gets its number before it has rested. If you did not want this, call us at once."),
         "account:lines",
         _("[%(operator)s] Your line %(number)s has ended. If you did not want this, call us at once."),
+    ),
+    # in the inbox alone: the phone that a message reached them on may be the very one that another has now
+    NoticeKind(
+        LINE_HANDED_ON,
+        _("A line was given to another user"),
+        _(
+            "Your organisation gave the line %(number)s to another user. If you did not expect this, ask whoever handles its lines "
+            "there, or call us."
+        ),
+        "account:lines",
     ),
     NoticeKind(
         SERVICE_ENDED,

@@ -31,8 +31,8 @@ class Organisation(StateMixin, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("organisation"), max_length=120)
     credit_code = models.CharField(_("unified social credit code"), max_length=18)  # in the form of realname.ids.credit_code
-    address = models.CharField(_("registered address"), max_length=200, blank=True)  # as on the licence
-    legal_representative = EncryptedTextField(null=True)  # the natural person named on the licence; not who acts for it here
+    address = models.CharField(_("registered address"), max_length=200)  # as on the licence
+    legal_representative = EncryptedTextField()  # the natural person named on the licence; not who acts for it here
     # lines it may hold, where that differs from the policy's number (registration.organisation_line_limit)
     line_limit = models.PositiveIntegerField(_("lines it may hold"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=16, choices=OrganisationStatus.choices, default=OrganisationStatus.PENDING)

@@ -10,7 +10,7 @@ from realname.masking import mask_phone
 from realname.trail import record
 from realname.vault.erase import is_erased
 from registration.access import require_own_line
-from registration.inbox import LINE_ENDED
+from registration.inbox import LINE_ENDED, LINE_HANDED_ON
 from registration.locks import lock_identity, lock_line, lock_stock
 from registration.models import Line
 from registration.services.account.freeze_person import freeze_after_service
@@ -32,7 +32,7 @@ def terminate_line(*, actor: Actor, line_id: UUID, reason: EndReason) -> Line:
     if line.status == LineStatus.TERMINATED:
         return line
     _end(line, reason)
-    _tell(actor, line, quarantine_days=rest_number(line))
+    _tell(actor, line, LINE_ENDED, quarantine_days=rest_number(line))
     return line
 
 
@@ -47,7 +47,7 @@ def give_up_number(*, actor: Actor, line: Line) -> str:
     # whoever asks since when it is this user's is told that it changed hands
     row.freed_on = timezone.localdate()
     row.save(update_fields=["freed_on"])
-    _tell(actor, line, quarantine_days=0)
+    _tell(actor, line, LINE_HANDED_ON, quarantine_days=0)
     return number
 
 
@@ -57,11 +57,11 @@ def _end(line: Line, reason: EndReason) -> None:
     line.save(update_fields=["status", "ended_at", "end_reason"])
 
 
-def _tell(actor: Actor, line: Line, *, quarantine_days: int | None) -> None:
+def _tell(actor: Actor, line: Line, notice: str, *, quarantine_days: int | None) -> None:
     data = {"quarantine_days": quarantine_days}
     record("line.terminated", actor=actor, subject=line, person_id=line.person_id, reason=line.end_reason, data=data)
     if not is_erased(line.person_id):
-        notify_person(person_id=line.person_id, kind=LINE_ENDED, facts={"number": mask_phone(line.number)})
+        notify_person(person_id=line.person_id, kind=notice, facts={"number": mask_phone(line.number)})
         freeze_after_service(person_id=line.person_id)
 
 

@@ -4,12 +4,15 @@ import pytest
 
 from realname.access.models import Role
 from registration.models import Line
+from sandbox.enterprises import ENTERPRISES
 from tests.factories import account, desk
 from tests.factories import organisation as make
 from tests.factories import registration as people
 from tests.factories.access import staff_actor
 from tests.journeys.test_clerk_helps import keep, look, opened
 from tests.registration.web.sessions import browser_of
+from verification.models import OrganisationInquiry
+from verification.services.ask_register import ask, open_inquiries
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 BASE = "/admin/registration/organisation/"
@@ -20,7 +23,10 @@ BASE = "/admin/registration/organisation/"
 def test_from_a_new_agent_to_another_user(browser, live_server, sandbox, size, language):
     """Propose, photograph, accept; replace the user of a line, end it: by forms alone; no page scrolls sideways."""
     clerk, reviewer = desk.signed_in(Role.ENTERPRISE_CLERK), desk.signed_in(Role.REVIEWER)
-    own = make.approved(by=staff_actor(clerk.user), name="青石物流有限公司")
+    code, known = next(iter(ENTERPRISES.items()))
+    own = make.approved(by=staff_actor(clerk.user), name=known.name, code=code, legal_representative="周武")
+    open_inquiries(actor=staff_actor(reviewer.user), organisation_id=own.pk)
+    ask(inquiry_id=OrganisationInquiry.objects.get().pk)
     line, application = make.line_of(own), people.complete()
     draft = make.named(own, people.complete())
 
@@ -61,8 +67,11 @@ def test_from_a_new_agent_to_another_user(browser, live_server, sandbox, size, l
     keep(page, "organisation-corrected")
     page.context.close()
 
-    page = opened(browser, live_server, account.signed_in(line.application), size, language)
+    user = account.signed_in(line.application)
+    page = opened(browser, live_server, user, size, language)
+    page.context.add_cookies([{"name": name, "value": cookie.value, "url": live_server.url} for name, cookie in user.cookies.items()])
     look(page, "/account/lines", "organisation-my-line")
+    assert own.name in page.inner_text("main")
     page.context.close()
 
     page = opened(browser, live_server, clerk, size, language)

@@ -27,7 +27,7 @@ def questions_of(organisation: Organisation) -> list[EnterpriseQuestion]:
     """About it as it stands, and as the correction that waits would have it, where that is another question."""
     correction = organisation.corrections.filter(status=CorrectionStatus.PROPOSED).first()
     both = [organisation, *([with_proposal(correction)] if correction else [])]
-    asked = (EnterpriseQuestion(one.name, one.credit_code, one.legal_representative or "") for one in both)
+    asked = (EnterpriseQuestion(one.name, one.credit_code, one.legal_representative) for one in both)
     return list(dict.fromkeys(asked))
 
 

@@ -67,7 +67,10 @@ class CorrectionForm(OrganisationForm):
     )
     agent_replaced = forms.BooleanField(
         label=_("Another agent acts for it from now on"),
-        help_text=_("The agent until now acts for it no more, at once: until the new one is accepted, no new line is opened for it."),
+        help_text=_(
+            "The agent until now acts for it no more, at once: until the new one is accepted no new line is opened for it, and lists of "
+            "people that are being worked through are cancelled."
+        ),
         required=False,
     )
     anew = forms.MultipleChoiceField(

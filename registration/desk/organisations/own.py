@@ -112,7 +112,7 @@ def _entered(
         "limit": line_limit_of(own),
         "agent_name": "–" if ended else masking.mask_name(own.agent_name),
         "agent_id_number": "–" if ended else masking.mask_id_number(own.agent_id_number),
-        "legal_representative": "–" if ended else masking.mask_name(own.legal_representative or ""),
+        "legal_representative": "–" if ended else masking.mask_name(own.legal_representative),
         "over": own.status in OrganisationStatus.over(),
         "correction": correction,
         "papers": [(kind, refused.get(kind) or PaperForm(kind=kind), kept.get(kind)) for kind in kinds],

@@ -179,7 +179,7 @@ def _masked(found: Organisation) -> dict[str, str]:
     return {
         "name": masking.mask_name(found.agent_name),
         "id_number": masking.mask_id_number(found.agent_id_number),
-        "legal_representative": masking.mask_name(found.legal_representative or ""),
+        "legal_representative": masking.mask_name(found.legal_representative),
     }
 
 

@@ -22,7 +22,7 @@ def name_organisation(*, actor: Actor, organisation_id: UUID, reference: str, la
     It goes on as anybody's: the actual user proves phone and identity. Raises OrganisationRefused (not theirs to do; not approved;
     no such application, handed in already, or the number is another: one sentence for all, a wrong answer is counted).
     """
-    return told_of(actor, organisation_id, reference, last_six, then=partial(name, actor))
+    return told_of(actor, organisation_id, reference, last_six, then=partial(name_locked, actor))
 
 
 def told_of(
@@ -47,8 +47,8 @@ def told_of(
     return application
 
 
-def name(actor: Actor, organisation: Organisation, application: Application) -> None:
-    """Both locked."""
+def name_locked(actor: Actor, organisation: Organisation, application: Application) -> None:
+    """The organisation becomes its contracting party; both are locked. The same once more changes nothing."""
     if application.organisation_id != organisation.pk:
         application.organisation, application.takes_over = organisation, None
         application.save(update_fields=["organisation", "takes_over"])

@@ -62,7 +62,7 @@ def open_agent(*, actor: Actor, organisation: Organisation) -> dict[str, str]:
     return {
         "name": organisation.agent_name,
         "id_number": organisation.agent_id_number,
-        "legal_representative": organisation.legal_representative or "",
+        "legal_representative": organisation.legal_representative,
     }
 
 

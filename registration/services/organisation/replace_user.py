@@ -9,7 +9,7 @@ from registration.errors import OrganisationRefused
 from registration.locks import lock_line
 from registration.models import Application, Line, Organisation
 from registration.numbers import reservation_of
-from registration.services.organisation.name_organisation import name, told_of
+from registration.services.organisation.name_organisation import name_locked, told_of
 from registration.states import LineStatus, NumberWay
 
 
@@ -22,7 +22,7 @@ def replace_user(*, actor: Actor, organisation_id: UUID, line_id: UUID, referenc
 
     def promise(organisation: Organisation, application: Application) -> None:
         line = _line_of(organisation, line_id, application)
-        name(actor, organisation, application)
+        name_locked(actor, organisation, application)
         if application.takes_over_id == line.pk:
             return
         application.takes_over, application.number_way, application.chosen_number = line, NumberWay.NEW, None

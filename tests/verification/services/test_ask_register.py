@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from realname.access.models import Role
+from realname.trail.listeners import all_listeners
 from realname.trail.models import Event
 from registration.models import Organisation
 from registration.states import OrganisationStatus
 from sandbox.enterprises import ENTERPRISES
 from tests.factories import desk
 from tests.factories import organisation as make
+from verification import tasks
 from verification.models import OrganisationInquiry
 from verification.organisation_evidence import ADVICE, evidence_of
 from verification.services.ask_register import MOST_TRIES, ask, due_inquiries, open_inquiries
@@ -128,3 +130,17 @@ def test_an_organisation_that_is_over_is_asked_about_no_more(sandbox):
     ask(inquiry_id=OrganisationInquiry.objects.get().pk)
     assert not OrganisationInquiry.objects.exists()
     assert open_inquiries(actor=make.actor(Role.REVIEWER), organisation_id=organisation.pk) == 0
+
+
+def test_it_is_asked_as_one_is_entered_and_as_a_correction_is_proposed(sandbox, monkeypatch):
+    (listener,) = [each for each in all_listeners() if each.name == "verification.open_inquiries"]
+    assert listener.names == {"organisation.registered", "organisation.correction_proposed"}
+    organisation, sent = make.pending(code=KNOWN, name=NAME, legal_representative=REPRESENTATIVE), []
+    monkeypatch.setattr("verification.listeners.enqueue", lambda task, key: sent.append((task, key)))
+    listener.handler(Event.objects.get(name="organisation.registered"))
+    ((task, key),) = sent
+    task(key)
+    task(key)
+    inquiry = OrganisationInquiry.objects.get(organisation=organisation)
+    tasks.ask_register(str(inquiry.pk))
+    assert evidence_of(organisation)[0].finding == EnterpriseOutcome.MATCH.label

@@ -6,7 +6,7 @@ from django.utils import timezone
 from realname.access.models import Role
 from realname.trail.models import Event
 from registration.errors import OrganisationRefused, ReservationRefused
-from registration.models import InboxNotice, Line, Number
+from registration.models import Delivery, InboxNotice, Line, Number
 from registration.numbers import holder_on, recycled_since
 from registration.services.organisation.lines import end_line, show_line, show_lines
 from registration.services.organisation.replace_user import replace_user
@@ -51,7 +51,9 @@ def test_the_new_user_is_verified_first_and_the_history_keeps_both():
     assert recycled_since(line.number, before)
     told = Event.objects.get(name="organisation.user_replaced")
     assert (told.subject_id, told.related_id) == (str(new.pk), str(line.pk))
-    assert InboxNotice.objects.filter(person=line.person).exists()
+    told = InboxNotice.objects.filter(person=line.person, kind__startswith="line_")
+    assert list(told.values_list("kind", flat=True)) == ["line_handed_on"]
+    assert not Delivery.objects.filter(person_id=line.person_id, kind="notice", created_at__gte=line.ended_at).exists()
     _, users = show_line(actor=make.actor(), line=new)
     assert [(one.id, one.held) for one in users] == [(new.pk, True), (line.pk, False)]
 
