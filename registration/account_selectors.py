@@ -10,6 +10,7 @@ from django.utils import timezone
 from realname import policy
 from realname.vault.erase import is_erased
 from registration.models import Application, Authenticator, InboxNotice, IotLine, Line, Passkey, Person, SignInAttempt
+from registration.parties_selectors import reached_by_guardian
 from registration.policy import CODE_ATTEMPTS, CODE_ATTEMPTS_ALL, CODE_LOCK, KEPT_AFTER_SERVICE, RESUME_ATTEMPTS, RESUME_LOCK
 from registration.states import ApplicationStatus, LineStatus
 
@@ -39,7 +40,9 @@ def holders_of(phone_index: str) -> Holders:
         phone_index=phone_index, phone_proven_at__isnull=False, details_entered_at__isnull=False, person__verified_at=None
     ).filter(status__in=(*ApplicationStatus.open(), ApplicationStatus.REJECTED))
     persons = by_contact | Person.objects.filter(pk__in=applied.values("person_id"))
-    return Holders(tuple(person for person in persons.filter(merged_into=None).order_by("pk") if not is_erased(person.pk)))
+    living = (person for person in persons.filter(merged_into=None).order_by("pk") if not is_erased(person.pk))
+    # a guardian's phone opens the account of a child, and of nobody who is of age
+    return Holders(tuple(person for person in living if person.contact_phone_index != phone_index or not reached_by_guardian(person)))
 
 
 def number_of(phone_index: str) -> tuple[Person, str] | None:
@@ -105,8 +108,11 @@ def language_of(person: Person) -> str:
 
 
 def phone_of(person: Person) -> str | None:
-    """Where a message reaches them: the contact phone, else their oldest line, else the number of their application."""
-    if person.contact_phone:
+    """Where a message reaches them: the contact phone, else their oldest line, else the number of their application.
+
+    Not the phone of who was their guardian, once they are of age.
+    """
+    if person.contact_phone and not reached_by_guardian(person):
         return person.contact_phone
     line = person.lines.filter(status__in=REACHABLE).order_by("activated_at").first()
     if line is not None:

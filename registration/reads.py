@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from realname.trail.models import Event
 from realname.trail.registry import label_of
 from registration.account_selectors import ids_of
 from registration.models import Person
+from registration.parties_selectors import SHOWS_WHO_ACTS, acted_in
 
 MOST = 200
 _names: set[str] = set()
@@ -37,8 +39,11 @@ def register_reads(*names: str, purposes: Mapping[str, Promise] | None = None) -
 
 
 def looks_of(person: Person, *, most: int | None = MOST) -> list[Look]:
-    """The newest looks at the data of this person (None: all), under every id the trail knows them by."""
-    events = Event.objects.filter(person_id__in=ids_of(person), name__in=_names).order_by("-at")[:most]
+    """The newest looks at the data of this person (None: all), under every id the trail knows them by, and where they acted for others."""
+    theirs = Q(person_id__in=ids_of(person))
+    if acted := [str(pk) for pk in acted_in(person).values_list("pk", flat=True)]:
+        theirs |= Q(subject_kind="application", subject_id__in=acted, data__what__in=SHOWS_WHO_ACTS)
+    events = Event.objects.filter(theirs, name__in=_names).order_by("-at")[:most]
     return [Look(event.at, label_of(event.name), _who(event), str(_purposes.get(event.purpose, ""))) for event in events]
 
 

@@ -1,21 +1,26 @@
 """All we have of a person, as plain values under names that can be read."""
 
 from typing import Any
+from uuid import UUID
 
+from realname.vault.erase import is_erased
 from registration.account_selectors import keeping_of, things_of
 from registration.explanations import explanations_of
 from registration.inbox import kind_of, render
-from registration.models import Account, Application, Person
+from registration.models import Account, Application, Consent, Person
 from registration.models.identity import IDENTIFIED_FIELDS, IDENTITY_FIELDS, Identified
+from registration.parties_selectors import acted_in
 from registration.reads import looks_of
 from registration.rights import REASONS
 
 # of a person and of an application: what was entered, read or proven
 _PERSON = (*IDENTIFIED_FIELDS, "contact_phone", "verified_at")
 _APPLICATION = (
-    "reference", "status", "path", "channel", "language", "phone", "phone_proven_at", *IDENTITY_FIELDS, "created_at", "submitted_at",
-    "decided_at",
+    "reference", "status", "path", "channel", "representation", "language", "phone", "phone_proven_at", *IDENTITY_FIELDS, "created_at",
+    "submitted_at", "decided_at",
 )  # fmt: skip
+_ACTED = ("reference", "status", "representation", "submitted_at", "decided_at")
+_REPRESENTATIVE = (*IDENTITY_FIELDS, "phone", "phone_proven_at")
 
 
 def gather(person: Person) -> dict[str, Any]:
@@ -36,6 +41,8 @@ def gather(person: Person) -> dict[str, Any]:
             for line in things_of(person).select_related("organisation", "use").order_by("activated_at")
         ],
         "applications": [_application(application) for application in person.applications.order_by("created_at")],
+        # what they handed in for others: what it holds of themselves
+        "acted_for_others": [_acted(application) for application in acted_in(person).order_by("created_at")],
         "consents": [
             _values(consent, ("purpose", "version", "notice_digest", "language", "given_at", "withdrawn_at"))
             for consent in person.consents.order_by("given_at")
@@ -57,6 +64,33 @@ def gather(person: Person) -> dict[str, Any]:
     }
 
 
+def _acted(application: Application) -> dict[str, Any]:
+    representative = application.representative
+    if is_erased(representative.person_id):
+        return _values(application, _ACTED)
+    given = Consent.objects.filter(application=application, given_by=representative.person_id).order_by("given_at")
+    return {
+        **_values(application, _ACTED),
+        **_identified(representative, _REPRESENTATIVE),
+        "consents": [_values(consent, ("purpose", "version", "given_at", "withdrawn_at")) for consent in given],
+        "captures": _captures(application, representative.person_id),
+    }
+
+
+def _captures(application: Application, person_id: UUID) -> list[dict[str, Any]]:
+    """Those that show this person: what shows the other is the other's."""
+    return [
+        {
+            "kind": str(capture.get_kind_display()),
+            "taken_at": capture.created_at,
+            "sha256": capture.digest,
+            "erased_at": capture.file.erased_at,
+            "read": {name: field["text"] for name, field in (capture.reading or {}).get("fields", {}).items() if field},
+        }
+        for capture in application.captures.filter(person_id=person_id).select_related("file").order_by("created_at")
+    ]
+
+
 def _application(application: Application) -> dict[str, Any]:
     return {
         **_identified(application, _APPLICATION),
@@ -70,17 +104,7 @@ def _application(application: Application) -> dict[str, Any]:
             }
             for decision in explanations_of(application)
         ],
-        "captures": [
-            {
-                "kind": str(capture.get_kind_display()),
-                "taken_at": capture.created_at,
-                "sha256": capture.digest,
-                "erased_at": capture.file.erased_at,
-                "read": {name: field["text"] for name, field in (capture.reading or {}).get("fields", {}).items() if field},
-            }
-            # what shows who acted for them is that person's
-            for capture in application.captures.filter(person_id=application.person_id).select_related("file").order_by("created_at")
-        ],
+        "captures": _captures(application, application.person_id),
     }
 
 

@@ -6,6 +6,7 @@ import zipfile
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from realname.watermark import watermark
 from registration.export.gather import gather
 from registration.export.page import shown
 from registration.models import Capture, Person
+from registration.parties_selectors import acted_in
 from registration.services.clean_capture import clean_capture
 from registration.services.store_capture import AS_SENT
 
@@ -47,5 +49,6 @@ def package(person: Person, *, language: str) -> bytes:
 
 
 def _stills(person: Person) -> list[Capture]:
-    kept = Capture.objects.filter(person=person, file__erased_at__isnull=True, file__media_type__in=("image/jpeg", AS_SENT))
+    whose = Q(person=person) | Q(person__representations__application__in=acted_in(person))
+    kept = Capture.objects.filter(whose, file__erased_at__isnull=True, file__media_type__in=("image/jpeg", AS_SENT))
     return list(kept.select_related("file").order_by("created_at"))

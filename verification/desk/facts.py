@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from realname import masking
 from realname.vault.errors import KeyErased
@@ -66,7 +67,10 @@ def compare(identity: Identity, checks: dict[str, Check], *, full: bool) -> list
 def also_entered(application: Application, *, full: bool) -> list[tuple[str, str]]:
     """What was entered and stands on no card: (label, value)."""
     values = [(field, _entered(application, field)) for field in ALSO]
-    return [(str(FIELDS[field]), shown(field, value, full=full)) for field, value in values if value]
+    rows = [(str(FIELDS[field]), shown(field, value, full=full)) for field, value in values if value]
+    if application.representation and (own := _entered(application.representative, "phone")):
+        rows.append((str(_("Phone of who acts")), shown("phone", own, full=full)))
+    return rows
 
 
 def recycled_on(application: Application) -> date | None:

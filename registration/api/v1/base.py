@@ -21,6 +21,7 @@ from registration.api.v1.clients import ClientAuthentication, IsClient
 from registration.errors import ApplicationIncomplete, RegistrationError
 from registration.models import ApiAccess, Application
 from registration.services.api_access import find_access
+from registration.states import Party
 from registration.web.way import missing_before
 
 DEVICE = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -81,6 +82,8 @@ class ApplicationView(ApiView):
     """
 
     access: ApiAccess
+    # whose document, details or phone it is about; where nobody acts for the person there is nothing of the other
+    party: Party = Party.PRINCIPAL
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who may ask, before a body is read. Raises NotFound."""
@@ -91,6 +94,8 @@ class ApplicationView(ApiView):
             self.access = find_access(application_id=application_id, client_id=self.client_id, device=device, secret=secret)
         except (ValueError, ApiAccess.DoesNotExist):
             raise NotFound from None
+        if self.party not in self.application.parties:
+            raise NotFound
 
     @property
     def application(self) -> Application:

@@ -23,7 +23,7 @@ from registration.services.prove_phone import prove_phone
 from registration.services.request_phone_code import request_phone_code
 from registration.services.resume_application import resume_application, start_anew
 from registration.services.start_application import start_application
-from registration.states import ConsentPurpose, StatementWay, VerificationPath
+from registration.states import ConsentPurpose, Party, StatementWay, VerificationPath
 from registration.web import code_standing
 from registration.web.phone_forms import CodeForm
 from registration.web.throttle import count_request
@@ -50,8 +50,6 @@ class Notices(ApiView):
                     "language": language,
                 }
                 for notice in NOTICES.values()
-                # who uses the app acts for themselves
-                if notice.purpose != ConsentPurpose.REPRESENTED
             ]
         )
 
@@ -65,7 +63,8 @@ class Applications(ApiView):
         """Begin, with consents given each by itself. The secret in `access` is said this once."""
         count_request(request, STARTS_PER_HOUR_IP)
         actor = self.actor_for(None)
-        application = start_application(actor=actor, channel=CHANNEL, **_choice(self.read(shapes.Path)))
+        choice = _choice(self.read(shapes.Path))
+        application = start_application(actor=actor, channel=CHANNEL, **choice | {"representation": choice["representation"] or ""})
         access = open_access(application=application, client_id=self.client_id, device=actor.device)
         return Response(states.opened(application, access), status=201)
 
@@ -85,7 +84,7 @@ class PathChoice(ApplicationView):
     @extend_schema(parameters=[*HEADERS, KEY], request=shapes.Path, responses={200: shapes.ApplicationState, **PROBLEMS})
     @idempotent()
     def post(self, request: Request, application_id: str) -> Response:
-        """Change it; leaving the way with the face withdraws that consent."""
+        """Change it; leaving the way with the face withdraws that consent. Whoever acts from now on agrees anew."""
         return Response(states.application_state(choose_path(**self.whose, **_choice(self.read(shapes.Path)))))
 
 
@@ -106,7 +105,7 @@ class PhoneCode(ApplicationView):
     @extend_schema(parameters=HEADERS, responses={200: shapes.CodeState, 304: OpenApiResponse(), **PROBLEMS})
     def get(self, request: Request, application_id: str) -> Response:
         """Where it is on its way: what happened on each channel, and what to do."""
-        sent = newest_code(self.application.pk)
+        sent = newest_code(self.application.pk, self.party)
         if sent is None:
             raise CodeRefused("code_expired")
         known = code_standing.of(sent)
@@ -124,11 +123,14 @@ class PhoneCode(ApplicationView):
     def post(self, request: Request, application_id: str) -> Response:
         """Send one to a number, or another to the same."""
         self._need_unproven()
-        request_phone_code(**self.whose, phone=self.read(shapes.PhoneNumber)["phone"])
+        request_phone_code(**self.whose, phone=self.read(shapes.PhoneNumber)["phone"], party=self.party)
         return Response(status=202)
 
     def _need_unproven(self) -> None:
-        if self.application.phone_proven_at:
+        """Who acts proves theirs after the first, and may give another. Raises CodeRefused, RegistrationError."""
+        if self.party == Party.REPRESENTATIVE:
+            self.need_editable()
+        elif self.application.phone_proven_at:
             raise CodeRefused("code_used")
 
 
@@ -139,7 +141,7 @@ class PhoneCall(ApplicationView):
     @idempotent()
     def post(self, request: Request, application_id: str) -> Response:
         """Be called with the digits, where `may_call`."""
-        call_with_code(**self.whose)
+        call_with_code(**self.whose, party=self.party)
         return Response(status=202)
 
 
@@ -152,11 +154,7 @@ class Phone(ApplicationView):
         """Enter the digits, of a message, a call or on paper. The number's older application may take the place of this one."""
         if self.application.phone_proven_at:
             return Response(states.opened(self.application))
-        form = CodeForm({"code": self.read(shapes.Code)["code"]})
-        if not form.is_valid():
-            # what can be no code uses up no guess
-            raise CodeRefused("code_digits")
-        return Response(_go_on(self, prove_phone(**self.whose, entered=form.cleaned_data["code"])))
+        return Response(_go_on(self, prove_phone(**self.whose, entered=digits(self.read(shapes.Code)["code"]))))
 
 
 class Resume(ApplicationView):
@@ -170,6 +168,14 @@ class Resume(ApplicationView):
         if sent["anew"]:
             return Response(_go_on(self, start_anew(**self.whose)))
         return Response(_go_on(self, resume_application(**self.whose, entered=sent.get("last_six", ""))))
+
+
+def digits(sent: str) -> str:
+    """The digits of a code. Raises CodeRefused: what can be no code uses up no guess."""
+    form = CodeForm({"code": sent})
+    if not form.is_valid():
+        raise CodeRefused("code_digits")
+    return form.cleaned_data["code"]
 
 
 def _go_on(view: ApplicationView, went_on: Application) -> dict[str, Any]:
@@ -190,4 +196,10 @@ def _choice(sent: dict[str, Any]) -> dict[str, Any]:
     if path == VerificationPath.FACE_FREE and not way:
         raise ApplicationIncomplete(["statement_way"])
     purposes = {ConsentPurpose(consent["purpose"]) for consent in sent["consents"]}
-    return {"path": path, "purposes": purposes, "language": language, "statement_way": StatementWay(way) if way else ""}
+    return {
+        "path": path,
+        "purposes": purposes,
+        "language": language,
+        "statement_way": StatementWay(way) if way else "",
+        "representation": sent.get("acting_as"),  # None: as it was
+    }

@@ -13,11 +13,13 @@ from registration.api.v1.base import ApiView, ApplicationView, polled
 from registration.api.v1.describe import API, HEADERS, KEY, PROBLEMS
 from registration.api.v1.idempotency import idempotent
 from registration.api.v1.problems import FieldsWrong
+from registration.documents.base import Image
 from registration.errors import CaptureRefused, RegistrationError
 from registration.models import Application, Challenge
 from registration.policy import CAPTURES_PER_HOUR_IP
+from registration.selectors import DETAILS_OF, images_of
 from registration.services.answer_challenge import answer_with_burst, answer_with_video
-from registration.services.capture_document import SIDES, capture_document
+from registration.services.capture_document import capture_document
 from registration.services.capture_selfie import capture_selfie
 from registration.services.choose_document import choose_document
 from registration.services.correct_details import correct_details
@@ -63,10 +65,10 @@ class DocumentChoice(ApplicationView):
     @extend_schema(parameters=[*HEADERS, KEY], request=shapes.DocumentChoice, responses={200: shapes.ApplicationState, **PROBLEMS})
     @idempotent()
     def post(self, request: Request, application_id: str) -> Response:
-        """Choose; another than before makes its photographs and details void."""
+        """Choose, for the person or who acts; another than before makes its photographs and details void."""
         self.need_editable()
         code = self.read(shapes.DocumentChoice)["document_type"]
-        return Response(states.application_state(choose_document(**self.whose, code=code)))
+        return Response(states.application_state(choose_document(**self.whose, code=code, party=self.party)))
 
 
 class Captures(ApplicationView):
@@ -105,14 +107,15 @@ class DocumentPhoto(_Takes):
     )
     @idempotent()
     def post(self, request: Request, application_id: str, side: str) -> Response:
-        """Send a photograph. The same bytes again are the same photograph."""
-        image = next((image for image in self.need_editable().document.images if image.side == side), None)
-        if image is None:
-            raise CaptureRefused("not_of_document")
+        """Send a photograph of `front` or `back`; of who acts `representative_front`, `representative_back`, `relation` (their right to).
+
+        The same bytes again are the same photograph.
+        """
+        image = _image(self.need_editable(), side)
         content = checked(DocumentForm(request.data, request.FILES, image=image))["photo"]
         count_request(request, CAPTURES_PER_HOUR_IP)
         capture_document(**self.whose, side=side, content=content)
-        return self.taken(SIDES[side])
+        return self.taken(image.kind)
 
 
 class Selfie(_Takes):
@@ -192,17 +195,26 @@ class Details(ApplicationView):
     @extend_schema(parameters=HEADERS, responses={200: shapes.DetailsKnown, **PROBLEMS})
     def get(self, request: Request, application_id: str) -> Response:
         """What was read from it or entered before, for the person to correct."""
-        return Response(states.details_known(self.need_editable("details")))
+        return Response(states.details_known(self.need_editable(DETAILS_OF[self.party]), self.party))
 
     @extend_schema(parameters=[*HEADERS, KEY], request=shapes.DetailsSent, responses={200: shapes.ApplicationState, **PROBLEMS})
     @idempotent()
     def post(self, request: Request, application_id: str) -> Response:
         """Keep them as the person stands by them."""
-        application = self.need_editable("details")
-        form = DetailsForm(_as_typed(self.read(shapes.DetailsSent)), document=application.document)
-        checked(form)
-        kept = correct_details(**self.whose, details=form.details(), number_as_printed=form.cleaned_data["number_as_printed"])
+        identity = self.need_editable(DETAILS_OF[self.party]).party(self.party)
+        form = DetailsForm(_as_typed(self.read(shapes.DetailsSent)), document=identity.document)
+        as_printed = checked(form)["number_as_printed"]
+        kept = correct_details(**self.whose, details=form.details(), number_as_printed=as_printed, party=self.party)
         return Response(states.application_state(kept))
+
+
+def _image(application: Application, side: str) -> Image:
+    """The photograph of that name. Raises CaptureRefused where no document of the application has it."""
+    for party in application.parties:
+        for image in images_of(application, party):
+            if image.side == side:
+                return image
+    raise CaptureRefused("not_of_document")
 
 
 def _as_typed(sent: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers as s
 
-from registration.states import ChallengeKind, ConsentPurpose, NumberWay, StatementWay, VerificationPath
+from registration.states import ChallengeKind, ConsentPurpose, NumberWay, Representation, StatementWay, VerificationPath
 
 
 class Text(s.CharField):
@@ -18,14 +18,19 @@ class Text(s.CharField):
 
 
 class Agreement(s.Serializer):
-    # who uses the app acts for themselves
-    purpose = s.ChoiceField(choices=[each for each in ConsentPurpose.choices if each[0] != ConsentPurpose.REPRESENTED])
+    purpose = s.ChoiceField(choices=ConsentPurpose.choices)
     digest = Text(max_length=64, help_text="Of the notice as it was shown, from /notices")
 
 
 class Path(s.Serializer):
     path = s.ChoiceField(choices=VerificationPath.choices)
     statement_way = s.ChoiceField(choices=StatementWay.choices, required=False, help_text="Needed on the way without face")
+    acting_as = s.ChoiceField(
+        choices=Representation.choices,
+        required=False,
+        allow_blank=True,
+        help_text="Who acts for the person registered and uses the app; empty: nobody does. Left out later: as it was",
+    )
     consents = s.ListField(child=Agreement(), max_length=10, help_text="Each purpose by itself")
 
 
@@ -161,6 +166,9 @@ class ApplicationState(s.Serializer):
     document_type = s.CharField()
     phone = s.CharField(help_text="Masked")
     number = s.CharField(help_text="Masked: the number to register")
+    acting_as = s.CharField(help_text="guardian, agent, or empty")
+    own_phone = s.CharField(help_text="Masked: of who acts")
+    own_document_type = s.CharField(help_text="Of who acts")
     missing = s.ListField(child=s.CharField())
     next = s.CharField(help_text="A part of the way, `resume`, `submit` or `wait`")
     may_withdraw = s.BooleanField()
@@ -239,10 +247,17 @@ class Asked(s.Serializer):
     expires_at = s.DateTimeField()
 
 
+class ReviewOfWhoActs(s.Serializer):
+    phone = s.CharField()
+    document = s.CharField()
+    details = s.DictField()
+
+
 class Review(s.Serializer):
     number = s.CharField()
     contact = s.CharField()
     document = s.CharField()
     details = s.DictField()
+    who_acts = ReviewOfWhoActs(allow_null=True)
     captures = CaptureState(many=True)
     missing = s.ListField(child=s.CharField())

@@ -7,7 +7,7 @@ from realname.masking import mask_id_number, mask_phone
 from registration.models import ApiAccess, Application
 from registration.numbers import number_to_register
 from registration.selectors import code_of_resume, current_captures, missing_parts, needed_captures
-from registration.states import APPLICATION_MOVES, ApplicationStatus, CaptureKind
+from registration.states import APPLICATION_MOVES, ApplicationStatus, CaptureKind, Party
 from registration.web import captures, standing
 from registration.web.details_form import initial_details
 from registration.web.findings import sentence
@@ -21,6 +21,7 @@ def moment(at: datetime | None) -> str | None:
 def application_state(application: Application) -> dict[str, Any]:
     """What the app needs to know to go on."""
     proven = application.phone_proven_at is not None
+    own = application.representative if application.representation else None
     return {
         "id": str(application.pk),
         "reference": application.reference,
@@ -30,6 +31,9 @@ def application_state(application: Application) -> dict[str, Any]:
         "document_type": application.document_type,
         "phone": mask_phone(application.phone) if proven else "",
         "number": mask_phone(number_to_register(application)) if proven else "",
+        "acting_as": str(application.representation),
+        "own_phone": mask_phone(own.phone) if own and own.phone_proven_at else "",
+        "own_document_type": own.document_type if own else "",
         "missing": missing_parts(application) if application.editable else [],
         "next": _next(application),
         "may_withdraw": APPLICATION_MOVES.allows(application.status, ApplicationStatus.WITHDRAWN),
@@ -73,25 +77,35 @@ def capture_state(application: Application, kind: CaptureKind) -> dict[str, Any]
     }
 
 
-def details_known(application: Application) -> dict[str, Any]:
-    """What was read or entered: the person's own, to correct."""
-    known = {name: _plain(value) for name, value in initial_details(application).items() if value not in (None, "")}
-    return {"details": known, "uncertain": sorted(captures.uncertain_fields(application))}
+def details_known(application: Application, party: Party = Party.PRINCIPAL) -> dict[str, Any]:
+    """What was read or entered of a party, to correct."""
+    known = {name: _plain(value) for name, value in initial_details(application.party(party)).items() if value not in (None, "")}
+    return {"details": known, "uncertain": sorted(captures.uncertain_fields(application, party))}
 
 
 def review_of(application: Application) -> dict[str, Any]:
-    """All that is handed in; the ID number masked."""
-    known = details_known(application)["details"]
-    if "id_number" in known:
-        known["id_number"] = mask_id_number(known["id_number"])
+    """All that is handed in; ID numbers masked."""
+    own = application.representative if application.representation else None
     return {
         "number": number_to_register(application),
         "contact": application.phone,
         "document": str(application.document.label),
-        "details": known,
+        "details": _looked_over(application, Party.PRINCIPAL),
+        "who_acts": {
+            "phone": own.phone or "",
+            "document": str(own.document.label),
+            "details": _looked_over(application, Party.REPRESENTATIVE),
+        }
+        if own
+        else None,
         "captures": capture_states(application),
         "missing": missing_parts(application),
     }
+
+
+def _looked_over(application: Application, party: Party) -> dict[str, Any]:
+    known = details_known(application, party)["details"]
+    return known | {"id_number": mask_id_number(known["id_number"])} if "id_number" in known else known
 
 
 def _next(application: Application) -> str:

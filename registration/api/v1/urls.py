@@ -2,12 +2,15 @@
 
 from django.urls import path, re_path
 
-from registration.api.v1 import begin, evidence, finish
+from registration.api.v1 import begin, evidence, finish, representative
 from registration.api.v1.clients import Token
 from registration.api.v1.outside import Nothing, Schema
+from registration.states import Party
 
 app_name = "api_v1"
 ONE = "applications/<str:application_id>"
+# the same of who acts for the person
+OWN, OF_WHO_ACTS = f"{ONE}/representative", {"party": Party.REPRESENTATIVE}
 urlpatterns = [
     path("token", Token.as_view(), name="token"),
     path("schema", Schema.as_view(), name="schema"),
@@ -27,6 +30,12 @@ urlpatterns = [
     path(f"{ONE}/captures", evidence.Captures.as_view(), name="captures"),
     path(f"{ONE}/document/<str:side>", evidence.DocumentPhoto.as_view(), name="document"),
     path(f"{ONE}/details", evidence.Details.as_view(), name="details"),
+    path(f"{OWN}/document-type", evidence.DocumentChoice.as_view(**OF_WHO_ACTS), name="representative_document_type"),
+    path(f"{OWN}/details", evidence.Details.as_view(**OF_WHO_ACTS), name="representative_details"),
+    path(f"{OWN}/phone-code", begin.PhoneCode.as_view(**OF_WHO_ACTS), name="representative_phone_code"),
+    path(f"{OWN}/phone-code/call", begin.PhoneCall.as_view(**OF_WHO_ACTS), name="representative_phone_call"),
+    path(f"{OWN}/phone", representative.OwnPhone.as_view(), name="representative_phone"),
+    path(f"{OWN}/phone/share", representative.SharePhone.as_view(), name="representative_phone_share"),
     path(f"{ONE}/selfie", evidence.Selfie.as_view(), name="selfie"),
     path(f"{ONE}/challenge", evidence.ChallengeStart.as_view(), name="challenge"),
     path(f"{ONE}/challenge/answer", evidence.ChallengeAnswer.as_view(), name="challenge_answer"),

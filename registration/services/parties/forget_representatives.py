@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from realname.vault.erase import erase_person
-from registration.models import Representative
+from registration.models import PhoneCode, Representative
 
 
 @transaction.atomic
@@ -14,4 +14,5 @@ def forget_representatives(*, person_id: UUID) -> None:
     acted = Representative.objects.filter(application__person_id=person_id)
     for representative in acted:
         erase_person(representative.person_id, reason="represented_person_erased")
-    acted.update(id_number_index=None)
+    PhoneCode.objects.filter(person__representations__in=acted).update(phone_index=None)
+    acted.update(id_number_index=None, phone_index=None)

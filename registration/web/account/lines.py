@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from realname import policy
 from realname.access.guards import visible
+from realname.masking import mask_name
 from registration.account_selectors import guarded, things_of
 from registration.errors import AccountRefused
 from registration.models import Line
+from registration.parties_selectors import guarded_by
 from registration.policy import KEPT_AFTER_SERVICE, QUARANTINE_DAYS
 from registration.services.account.show_number import show_number
 from registration.services.terminate_line import terminate_line
@@ -77,4 +79,11 @@ def _page(request: HttpRequest, shown: dict[UUID, str] | None = None) -> HttpRes
     ]
     things = things_of(request.sign_in.person).held().select_related("organisation", "use").order_by("-activated_at")
     of_things = [(line, TONES.get(line.status, "neutral")) for line in things[:THINGS_SHOWN]]
-    return render(request, "registration/web/account/lines.html", {"rows": rows, "of_things": of_things})
+    children = (
+        Line.objects.filter(application__in=guarded_by(request.sign_in.person)).select_related("application").order_by("-activated_at")
+    )
+    of_children = [
+        {"line": line, "name": mask_name(line.application.name or ""), "tone": TONES.get(line.status, "neutral")} for line in children
+    ]
+    context = {"rows": rows, "of_things": of_things, "children": of_children}
+    return render(request, "registration/web/account/lines.html", context)

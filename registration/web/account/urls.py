@@ -35,6 +35,7 @@ urlpatterns = [
     path("applications", applications.applications, name="applications"),
     path("applications/<uuid:application_id>/open", applications.application_open, name="application_open"),
     path("applications/<uuid:application_id>/explanation", applications.explanation, name="explanation"),
+    path("applications/<uuid:application_id>/withdraw", applications.child_withdraw, name="child_withdraw"),
     path("lines", lines.lines, name="lines"),
     path("lines/<uuid:line_id>/show", lines.line_show, name="line_show"),
     path("lines/<uuid:line_id>/end", lines.line_end, name="line_end"),

@@ -56,7 +56,8 @@ def test_page_shows_both_masked_until_opened():
     review = in_review()
     client = desk.signed_in(Role.REVIEWER)
     page = f"/admin/verification/review/{review.pk}/case/"
-    numbers = (review.application.id_number, review.application.representative.id_number)
+    representative = review.application.representative
+    numbers = (review.application.id_number, representative.id_number, representative.phone)
     html = client.get(page).content.decode()
     assert ('data-party="principal"' in html, 'data-party="representative"' in html) == (True, True)
     assert not any(number in html for number in numbers)

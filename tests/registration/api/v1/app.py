@@ -53,9 +53,10 @@ class App:
         """To every notice as it is shown."""
         return [{"purpose": one["purpose"], "digest": one["digest"]} for one in self.ask("get", "notices").json()]
 
-    def begin(self, *, key: str = "", path: str = "face", way: str = "") -> HttpResponse:
+    def begin(self, *, key: str = "", path: str = "face", way: str = "", acting_as: str = "") -> HttpResponse:
         """Agree, and keep what is given."""
         body = {"path": path, "consents": self.consents(), **({"statement_way": way} if way else {})}
+        body |= {"acting_as": acting_as} if acting_as else {}
         response = self.ask("post", "applications", body, key=key or uuid.uuid4().hex)
         if response.status_code == 201:
             self.keep(response)

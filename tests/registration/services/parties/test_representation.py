@@ -9,7 +9,7 @@ from realname.trail.models import Event
 from realname.vault.erase import is_erased
 from realname.vault.errors import KeyErased
 from registration.errors import ApplicationIncomplete, CaptureRefused
-from registration.models import Application, Consent, Line, Person, Representative
+from registration.models import Application, Consent, Line, Person, PhoneCode, Representative
 from registration.selectors import current_captures, missing_parts, needed_captures
 from registration.services.correct_details import correct_details
 from registration.services.give_consent import choose_path
@@ -266,6 +266,7 @@ def test_both_are_forgotten_together():
     person_erased(Event.objects.get(name="person.erased"))
     representative = Representative.objects.get(application=application)
     assert is_erased(representative.person_id)
-    assert representative.id_number_index is None
+    assert (representative.id_number_index, representative.phone_index) == (None, None)
+    assert set(PhoneCode.objects.filter(application=application).values_list("phone_index", flat=True)) == {None}
     with pytest.raises(KeyErased):
         assert representative.name
