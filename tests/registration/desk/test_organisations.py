@@ -227,7 +227,7 @@ def test_a_reviewer_refuses_a_correction_only_for_a_reason_and_a_clerk_takes_the
     assert said(none) == [str(MESSAGES["organisation_reason"])]
     reviewer.post(page("refuse", own.pk, first.pk), {"reason": OrganisationReason.RECORD_DIFFERS})
     late = reviewer.post(page("accept", own.pk, first.pk), follow=True)
-    assert said(late)[-1] == "This correction was judged or withdrawn meanwhile."
+    assert len(said(late)) == 2  # the refusal before, and that it is too late
     second = make.correcting(own, by=staff_actor(clerk.user), name="示例科技集团有限公司")
     clerk.post(page("take_back", own.pk))
     assert [str(one.status) for one in own.corrections.order_by("created_at")] == ["refused", "withdrawn"]

@@ -106,7 +106,8 @@ def test_a_reviewer_has_it_asked_again(sandbox):
     answer = reviewer.post(reverse("admin:verification_organisation_ask", args=[organisation.pk]))
     assert answer.status_code == 302
     assert OrganisationInquiry.objects.filter(organisation=organisation).count() == 2
-    assert "Being asked" in {str(one.finding) for one in evidence_of(organisation)}
+    (finding,) = evidence_of(organisation)
+    assert (finding.tone, finding.ask_url) == ("info", "")
 
 
 def test_without_a_register_nobody_is_asked_and_the_page_says_nothing(settings):
