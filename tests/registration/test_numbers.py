@@ -95,10 +95,10 @@ def _fill(count: int) -> None:
     """Numbers as the service would stock them; two of three are in use."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """INSERT INTO registration_number (number, mirrored, status, stocked, pattern, has_four, region, created_at)
+            """INSERT INTO registration_number (number, mirrored, status, stocked, pattern, has_four, of_things, region, created_at)
             SELECT n, reverse(n), CASE WHEN i %% 3 = 0 THEN 'available' ELSE 'in_use' END, true,
                 CASE WHEN right(n, 4) ~ '^(.)\\1\\1\\1$' THEN 'alike' WHEN right(n, 4) ~ '^(.)\\1(.)\\2$' THEN 'pairs' ELSE 'plain' END,
-                substr(n, 4) LIKE '%%4%%', '', now()
+                substr(n, 4) LIKE '%%4%%', false, '', now()
             FROM (SELECT i, (19200000000 + i)::text AS n FROM generate_series(0, %s) AS i) AS numbers""",
             [count - 1],
         )

@@ -72,7 +72,7 @@ def use_rows(use: IotUse) -> Rows:
         (_("What a card works in"), use.get_binding_display()),
         (_("Can the card be taken out of the device?"), _("Yes") if use.loose_card else _("No")),
         (_("Are lines handed on to others?"), _("Yes") if use.resold else _("No")),
-        (_("Lines"), use.quantity),
+        (_("How many lines"), use.quantity),
         (_("Who answers for them"), answers),
         (_("Is told when a line is stopped"), _open(lambda: masking.mask_phone(use.contact_phone))),
         (_("Entered"), f"{_day(use.created_at)} · {use.entered_by.get_username()}"),

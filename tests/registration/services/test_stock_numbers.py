@@ -37,12 +37,19 @@ def test_twice_is_once():
     assert Number.objects.count() == 3
 
 
-@pytest.mark.parametrize("bad", ["12345678901", "1920000000", "14800000001", "abc", "", "1" * 100, "=1+1"])
+@pytest.mark.parametrize("bad", ["12345678901", "1920000000", "1480000000123", "abc", "", "1" * 100, "=1+1"])
 def test_one_bad_number_and_none_is_taken(bad):
     with pytest.raises(InvalidPhone):
         stock(["19200000001", bad])
     assert not Number.objects.exists()
     assert not Event.objects.filter(name="numbers.stocked").exists()
+
+
+def test_numbers_for_devices_are_kept_apart_by_their_range():
+    """R-19."""
+    assert stock(["14800000001", "1440000000001", "19200000001"]) == 3
+    assert set(Number.objects.filter(of_things=True).values_list("number", flat=True)) == {"14800000001", "1440000000001"}
+    assert [row.number for row in Number.objects.available()] == ["19200000001"]
 
 
 def test_no_numbers_are_no_list():
