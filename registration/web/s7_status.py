@@ -1,12 +1,17 @@
 """Step 7: the person sees how their application stands, what happens next, and what they can do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from realname.access.actor import actor_from_request
+from realname.states import TransitionNotAllowed
 from realname.ui.telling import telling
+from registration.errors import ApplicationClosed
 from registration.models import Application
 from registration.services.request_review import request_review
 from registration.services.withdraw_application import withdraw_application
@@ -41,7 +46,7 @@ def status_live(request: HttpRequest, application: Application) -> HttpResponse:
 @needs_proven_phone
 def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
     """Take the application back; too late, the page says so."""
-    with telling(request):
+    with telling(request), _past_it():
         withdraw_application(actor=actor_from_request(request), application_id=application.pk)
     return redirect("registration:status")
 
@@ -50,7 +55,7 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
 @needs_proven_phone
 def ask_review(request: HttpRequest, application: Application) -> HttpResponse:
     """Demand that a person decides, after a refusal (R-29)."""
-    with telling(request):
+    with telling(request), _past_it():
         request_review(actor=actor_from_request(request), application_id=application.pk)
     return redirect("registration:status")
 
@@ -60,3 +65,12 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Forget on this device whose application it was; the application itself stays."""
     request.session.flush()
     return redirect("registration:start")
+
+
+@contextmanager
+def _past_it() -> Iterator[None]:
+    """To the person a move that is not allowed says that their application is past it."""
+    try:
+        yield
+    except TransitionNotAllowed:
+        raise ApplicationClosed from None
