@@ -9,7 +9,7 @@ from verification.engines.ocr.front import line_of_name, name_in
 from verification.engines.ocr.reads import CJK, LABEL, todays_form, without_mark
 
 # Of the least sure character. A character that only the careful model knows is confirmed by nothing; of 500 drawn ones that it does
-# not know either, 30 were read as such a one at 0.9, 11 at 0.98 (docs/engines/ocr.md).
+# not know either, 30 were read as such a one at 0.9, 11 at 0.98.
 SURE_ALONE = 0.98
 
 
