@@ -49,7 +49,7 @@ class ResumeForm(Form):
 
     last_six = TextField(
         label=_("Last six characters of your ID number"),
-        help_text=_("As you entered it in that application."),
+        help_text=_("As you entered it in that application. If you act for somebody there, the number is theirs."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "input--code"}
         ),

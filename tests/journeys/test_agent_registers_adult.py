@@ -23,12 +23,12 @@ def test_agent_registers_an_adult(browser, live_server, size, language, tmp_path
     card = tmp_path / "card.jpg"
     application = proven()
     page = opened(browser, live_server, application, "/register/consent", size=size, language=language)
+    judge(page)
     page.check("[name=acting_as][value=agent]")
     for name in ("represented", "terms", "identity"):
         page.check(f"[name={name}]")
     page.check("[name=path][value=face]")
     page.check("[name=face]")
-    judge(page)
     page.click("main form .button")
     page.wait_for_url("**/register/document")
     judge(page)
@@ -36,7 +36,7 @@ def test_agent_registers_an_adult(browser, live_server, size, language, tmp_path
         card.write_bytes(jpeg(seed=len(side)))
         photograph(page, application, side, f"document_{side}", card)
     page.goto(live_server.url + "/register/details")
-    type_details(page, entered(id_number=new_id_number(birth=date(1950, 5, 20))))
+    type_details(page, entered(id_number=new_id_number(birth=date(1978, 5, 20))))
     page.click("main form .button")
     page.wait_for_url("**/register/yours/document")
     for kind in ("representative_front", "representative_back", "relation"):

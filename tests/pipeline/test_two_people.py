@@ -40,7 +40,8 @@ def test_reviewer_activates_what_the_machines_found_nothing_against(workers, san
     application = ended(sandbox_server, representation)
     standing = {check.kind: (check.status, check.reason) for check in Check.objects.filter(application=application)}
     assert {str(kind) for kind in OF_BOTH if f"representative_{kind}" in standing} == {
-        "id_number", "document_quality", "ocr_front", "ocr_back", "field_consistency", "document_validity", "authority_identity",
+        "phone_possession", "id_number", "document_quality", "ocr_front", "ocr_back", "field_consistency", "document_validity",
+        "authority_identity",
     }  # fmt: skip
     assert {kind: how for kind, how in standing.items() if how != ("passed", "")} == {
         "representation": ("inconclusive", "REPRESENTATION_TO_JUDGE")

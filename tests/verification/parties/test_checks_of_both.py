@@ -50,7 +50,16 @@ def test_what_judges_a_document_or_identity_runs_for_both():
     """R-03."""
     application = make.handed_in_for_another("guardian")
     found = kinds(application)
-    judged = {"document_quality", "ocr_front", "ocr_back", "id_number", "document_validity", "field_consistency", "authority_identity"}
+    judged = {
+        "phone_possession",
+        "document_quality",
+        "ocr_front",
+        "ocr_back",
+        "id_number",
+        "document_validity",
+        "field_consistency",
+        "authority_identity",
+    }
     assert judged | {f"representative_{kind}" for kind in judged} | {"representation"} <= found
     assert {"line_limit", "duplicate_application", "phone_possession", "face_match", "liveness_passive"} <= found
     assert "authority_phone" not in found
