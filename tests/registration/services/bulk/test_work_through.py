@@ -90,22 +90,25 @@ def test_a_death_anywhere_neither_loses_nor_doubles_a_row(monkeypatch):
     assert Event.objects.filter(name="bulk_row.invited").count() == 10
 
 
+# the list's key is made and committed before, as it is when somebody uploads a list
+@pytest.mark.django_db(transaction=True)
 def test_a_row_more_costs_no_query_more():
     """P-REG-5: a transaction is some statements, however many rows it has: ten thousand take seconds."""
     few, many = confirmed(row()), confirmed(*[row() for _ in range(60)], row(name=""))
-    assert queries_of(many) == queries_of(few) <= 40
+    of_few = queries_of(few)
+    assert queries_of(many) <= of_few <= 40
     assert outcomes_of(many) == {"invited": 60, "name_invalid": 1}
 
 
 def test_many_messages_are_handed_over_by_few_tasks(django_capture_on_commit_callbacks):
-    bulk = confirmed(*[row() for _ in range(12)])
+    bulk = confirmed(*[row() for _ in range(25)])
     work_through(import_id=bulk.pk)
 
     with django_capture_on_commit_callbacks() as hints:
         work_through(import_id=bulk.pk)
 
-    assert len(hints) <= 3 + 1  # five in each, and one to the trail's dispatcher
-    assert Delivery.objects.filter(kind="bulk_invitation").count() == 12
+    assert len(hints) <= 3 + 1  # ten in each, and one to the trail's dispatcher
+    assert Delivery.objects.filter(kind="bulk_invitation").count() == 25
 
 
 def queries_of(bulk: BulkImport) -> int:
