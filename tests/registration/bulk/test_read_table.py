@@ -180,6 +180,18 @@ def test_cells_that_lie_too_far_out_or_hold_too_much_are_refused(inner: str, cod
     assert refusal(with_part(SHEET, sheet(inner))) == code
 
 
+def test_a_workbook_whose_parts_are_locked_is_told_as_such() -> None:
+    """As programs for archives lock them (bit 0 of the flags, APPNOTE 4.4.4); Excel itself makes a compound file."""
+    content = bytearray(workbook(GOOD))
+    for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(start)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(start, at + 1)
+
+    assert refusal(bytes(content)) == "bulk_encrypted"
+
+
 def test_entities_are_refused() -> None:
     laughs = b'<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + sheet("<row><c><v>&b;</v></c></row>")
 

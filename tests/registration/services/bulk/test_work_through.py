@@ -90,6 +90,21 @@ def test_a_death_anywhere_neither_loses_nor_doubles_a_row(monkeypatch):
     assert Event.objects.filter(name="bulk_row.invited").count() == 10
 
 
+def test_a_list_half_of_which_is_bad_invites_the_other_half_and_keeps_nothing_of_the_bad():
+    bad = [row(name=""), row(id_number="110101199003070135"), row(phone="12345"), row(name="=HYPERLINK(A1)"), row(id_number="1.1E+17")]
+    rows = [each for pair in zip([row() for _ in range(100)], bad * 20, strict=True) for each in pair]
+
+    bulk = worked_through(*rows)
+
+    faults = {"name_invalid": 40, "id_number_invalid": 20, "phone_invalid": 20, "id_number_damaged": 20}
+    assert outcomes_of(bulk) == {"invited": 100, **faults}
+    assert Event.objects.get(name="bulk_import.taken_over").data == {"rows": 200, "faults": faults}
+    assert [each.number for each in bulk.rows.invited()] == list(range(2, 202, 2))
+    others = bulk.rows.exclude(outcome=Outcome.INVITED)
+    assert set(others.values_list("name", "id_number", "phone", "phone_index", "key")) == {(None, None, None, None, "")}
+    assert Delivery.objects.filter(kind="bulk_invitation").count() == 100
+
+
 # the list's key is made and committed before, as it is when somebody uploads a list
 @pytest.mark.django_db(transaction=True)
 def test_a_row_more_costs_no_query_more():
