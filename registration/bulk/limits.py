@@ -7,6 +7,8 @@ FILE_BYTES = 4 * 1024 * 1024
 # bytes of a workbook unpacked: ten thousand rows of thirty columns with their marks
 UNPACKED_BYTES = 32 * 1024 * 1024
 PARTS = 200  # files inside a workbook
+# XML elements of all its parts: ten thousand rows of twenty columns, each cell, its value and its text; read in about a second
+ELEMENTS = 1_000_000
 COLUMNS = 60
 # lines of a sheet, with the blank ones between
 LINES = 2 * ROWS

@@ -15,7 +15,7 @@ from xml.parsers import expat
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from registration.bulk.errors import FileRefused
-from registration.bulk.limits import CELL_CHARACTERS, COLUMNS, LINES, PARTS, UNPACKED_BYTES
+from registration.bulk.limits import CELL_CHARACTERS, COLUMNS, ELEMENTS, LINES, PARTS, UNPACKED_BYTES
 from registration.bulk.table import Cell, Line, Table
 
 WORKBOOK = b"PK\x03\x04"
@@ -49,7 +49,7 @@ def is_locked(content: bytes) -> bool:
 def _bounded(content: bytes) -> bytes:
     """The same workbook, of the parts that are XML within bounds, not packed. Raises FileRefused."""
     out = io.BytesIO()
-    left = UNPACKED_BYTES
+    left, elements = UNPACKED_BYTES, ELEMENTS
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as plain:
             if len(packed.infolist()) > PARTS:
@@ -64,30 +64,39 @@ def _bounded(content: bytes) -> bytes:
                 left -= len(text)
                 if left < 0:
                     raise FileRefused("bulk_unpacks_too_large")
-                _look_at(text)
+                elements -= _look_at(text, most=elements)
                 plain.writestr(part.filename, text)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, expat.ExpatError):
         raise FileRefused("bulk_not_readable") from None
     return out.getvalue()
 
 
-def _look_at(text: bytes) -> None:
-    """Read one part as XML. Raises FileRefused: entities, a cell too far out, a text too long; ExpatError where it is no XML."""
+def _look_at(text: bytes, *, most: int) -> int:
+    """Read one part as XML; answers how many elements it has.
+
+    Raises FileRefused: more than `most`, entities, a cell too far out, a text too long; ExpatError where it is no XML.
+    """
     parser = expat.ParserCreate(namespace_separator=" ")
-    watch = _Watch()
+    watch = _Watch(most)
     parser.StartElementHandler, parser.EndElementHandler = watch.start, watch.end
     parser.CharacterDataHandler, parser.EntityDeclHandler = watch.text, watch.entity
     parser.Parse(text, True)
+    return watch.elements
 
 
 class _Watch:
     """Follows one part. Cells without a place of their own follow the one before, as the reader has it."""
 
-    def __init__(self) -> None:
-        self.line = self.column = self.characters = 0
+    def __init__(self, most: int) -> None:
+        self.line = self.column = self.characters = self.elements = 0
+        self.most = most
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Keep the place, and refuse what holds something too far out."""
+        # those that hold nothing take their time, too, and pack to almost nothing
+        self.elements += 1
+        if self.elements > self.most:
+            raise FileRefused("bulk_unpacks_too_large")
         name = name.rpartition(" ")[2]
         if name == "row":
             self.line, self.column = _whole(attributes.get("r"), self.line + 1), 0

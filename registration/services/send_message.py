@@ -9,7 +9,7 @@ from registration.models import Delivery
 from registration.states import Channel, DeliveryStatus
 
 # messages that one task hands over where many are put down at once: each may wait for its gateway's timeout, within the task's time
-HINTED = 5
+HINTED = 10
 
 
 def send_message(*, kind: str, about: UUID, person_id: UUID | None, channel: Channel = Channel.SMS) -> Delivery | None:

@@ -1,6 +1,7 @@
 """Files are read as people save them, and hostile ones are refused within bounds (P-REG-5)."""
 
 import io
+import time
 import tracemalloc
 import zipfile
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registration.bulk import workbook as workbooks
 from registration.bulk.errors import FileRefused
 from registration.bulk.limits import FILE_BYTES, ROWS
 from registration.bulk.rows import rows_of
@@ -178,6 +180,44 @@ def test_a_workbook_that_unpacks_without_end_is_refused_within_bounded_memory() 
 )
 def test_cells_that_lie_too_far_out_or_hold_too_much_are_refused(inner: str, code: str) -> None:
     assert refusal(with_part(SHEET, sheet(inner))) == code
+
+
+@pytest.mark.parametrize("element", ['<row r="3"/>', "<a/>"])
+def test_a_workbook_of_elements_without_end_is_refused_before_it_holds_anybody_up(element: str) -> None:
+    """They hold nothing, pack to some kilobytes, and would be read for many seconds, by a page that others wait behind."""
+    endless = with_part(SHEET, sheet(element * 2_300_000))
+    assert len(endless) < 100_000
+
+    begun = time.process_time()
+    assert refusal(endless) == "bulk_unpacks_too_large"
+    bounded = time.process_time() - begun
+    assert bounded < 5, "a second's work, with room for a slow machine"
+
+
+def test_the_elements_of_all_parts_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = sum(part.count(b"<") - part.count(b"</") - part.count(b"<?") for part in parts(workbook(GOOD)))
+    monkeypatch.setattr(workbooks, "ELEMENTS", whole)
+    assert texts(workbook(GOOD)) == [GOOD]
+
+    monkeypatch.setattr(workbooks, "ELEMENTS", whole - 1)
+    assert refusal(workbook(GOOD)) == "bulk_unpacks_too_large"
+
+
+def parts(content: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return [packed.read(part) for part in packed.infolist() if part.filename.endswith((".xml", ".rels"))]
+
+
+def test_a_workbook_whose_parts_are_locked_is_told_as_such() -> None:
+    """As programs for archives lock them (bit 0 of the flags, APPNOTE 4.4.4); Excel itself makes a compound file."""
+    content = bytearray(workbook(GOOD))
+    for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(start)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(start, at + 1)
+
+    assert refusal(bytes(content)) == "bulk_encrypted"
 
 
 def test_entities_are_refused() -> None:
