@@ -52,6 +52,8 @@ def require_invited(application: Application, *, name: str, id_number: str) -> N
     Asked when the details are entered and when they are handed in: the phone may have been changed in between. Who answers learns that
     they are not the one who was meant, and nothing of who is.
     """
+    if application.organisation_id is None:
+        return
     for row in application.bulk_rows.filter(name__isnull=False):
         if not fits(row, application, name=name, id_number=id_number):
             raise ApplicationIncomplete(["details"], "invited_other")
