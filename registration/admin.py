@@ -297,6 +297,7 @@ class RightsRequestAdmin(MaskedAdmin):
 class DeliveryAdmin(ReadOnlyAdmin):
     """Messages on their way to phones, and why some did not arrive (P-PAR-2). Neither number nor text is kept with them."""
 
+    frozen_by = "person__frozen_at"
     list_display = ("created_at", "kind", "channel", "gateway", "shown_status", "cause", "attempts", "ended_at")
     list_filter = ("status", "cause", "channel", "gateway", "kind")
     search_fields = ("=about", "=person__id")
