@@ -17,6 +17,10 @@ class Outcome(TextChoices):
     UNDER_AGE = "under_age", _("By the ID number the person is too young to register a line by themselves.")
     PHONE_INVALID = "phone_invalid", _("The phone number can not be one. Enter the 11 digits of a Chinese mobile number.")
     DOUBLED = "doubled", _("The same person and phone number stand further up in this file. The row further up counts.")
+    PHONE_DOUBLED = (
+        "phone_doubled",
+        _("The same phone number stands further up in this file for somebody else. Enter each person's own number."),
+    )
     ALREADY_INVITED = "already_invited", _("You have invited this person with this phone number already, and the invitation is still open.")
     CANCELLED = "cancelled", _("The import was cancelled before this row was reached.")
     EXPIRED = "expired", _("The person did not answer the invitation in time.")
@@ -24,4 +28,12 @@ class Outcome(TextChoices):
     @classmethod
     def of_the_row(cls) -> tuple["Outcome", ...]:
         """Those that say that the row itself is wrong."""
-        return (cls.NAME_INVALID, cls.ID_NUMBER_INVALID, cls.ID_NUMBER_DAMAGED, cls.UNDER_AGE, cls.PHONE_INVALID, cls.DOUBLED)
+        return (
+            cls.NAME_INVALID,
+            cls.ID_NUMBER_INVALID,
+            cls.ID_NUMBER_DAMAGED,
+            cls.UNDER_AGE,
+            cls.PHONE_INVALID,
+            cls.DOUBLED,
+            cls.PHONE_DOUBLED,
+        )

@@ -92,13 +92,14 @@ def damaged(cell: Cell) -> bool:
 
 
 def judged_rows(rows: list[RawRow], *, today: date, minimum_age: int) -> Iterator[tuple[RawRow, Judged]]:
-    """Each row with its judgement; of rows for the same person and phone the first counts."""
-    seen: set[tuple[str, str]] = set()
+    """Each row with its judgement; of rows for one phone the first counts: nobody's phone is flooded, and it can prove one person."""
+    holders: dict[str, str] = {}
     for row in rows:
         judged = judge(row, today=today, minimum_age=minimum_age)
         if judged.outcome is None:
-            key = (judged.id_number, judged.phone)
-            if key in seen:
-                judged = Judged(outcome=Outcome.DOUBLED)
-            seen.add(key)
+            if judged.phone in holders:
+                same = holders[judged.phone] == judged.id_number
+                judged = Judged(outcome=Outcome.DOUBLED if same else Outcome.PHONE_DOUBLED)
+            else:
+                holders[judged.phone] = judged.id_number
         yield row, judged

@@ -71,6 +71,15 @@ def test_of_equal_rows_the_first_counts_however_they_are_written() -> None:
     assert outcomes == [None, Outcome.DOUBLED, None]
 
 
+def test_a_phone_is_sent_one_message_whoever_is_named_beside_it() -> None:
+    first = row()
+    rows = rows_of(read_table(csv_file(first, *(row(phone=first[2]) for _ in range(3)), row())))
+
+    outcomes = [each.outcome for _, each in judged_rows(rows, today=TODAY, minimum_age=16)]
+
+    assert outcomes == [None, *[Outcome.PHONE_DOUBLED] * 3, None]
+
+
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=80), st.booleans())
 def test_any_row_has_values_or_an_outcome_never_both(name: str, id_number: str, phone: str, number: bool) -> None:
     answer = judged(name, Cell(id_number, number=number), phone)
