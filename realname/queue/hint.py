@@ -8,10 +8,12 @@ import os
 import threading
 import time
 
+import structlog
 from celery import Task
 
 from realname.queue.enqueue import send
 
+log = structlog.get_logger(__name__)
 # seconds between two hints of a process: under load one stands for all that came meanwhile
 PAUSE = 0.02
 
@@ -43,7 +45,11 @@ class Hints:
         with self._lock:
             wanted, self._wanted = self._wanted, {}
         for task in wanted.values():
-            send(task)
+            try:
+                send(task)
+            except Exception:
+                # whatever it is, the thread must live to send the next one
+                log.exception("hint_failed", task=task.name)
 
     def _begin(self) -> None:
         """In a forked process no thread of its parent runs, and what was given there is sent there."""
