@@ -16,9 +16,7 @@ from registration.states import CaptureKind, Party
 View = Callable[..., HttpResponse]
 
 # what it takes of an application to keep a photograph
-_PHOTOGRAPHED = (
-    "person_id", "status", "session_epoch", "phone_proven_at", "representation", "document_type", "path", "organisation_id",
-)  # fmt: skip
+_PHOTOGRAPHED = ("person_id", "status", "phone_proven_at", "representation", "document_type", "organisation_id")
 
 # the page of each missing part
 PAGES = {
